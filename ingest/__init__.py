@@ -1,0 +1,1 @@
+"""A PDF becomes passages. Knows nothing of search."""

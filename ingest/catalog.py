@@ -1,0 +1,94 @@
+"""What a PDF says about itself: title, printed page labels, outline. The only importer of pypdf."""
+
+import io
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+import pypdf
+from pypdf.errors import PyPdfError
+
+T = TypeVar("T")
+
+_LABELS_KEY = "/PageLabels"
+# What pypdf lets through when it meets malformed objects.
+_BROKEN = (
+    PyPdfError, ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError, OSError,
+)  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class OutlineEntry:
+    """One bookmark of the file's outline."""
+
+    title: str
+    level: int  # 1 outermost
+    page_number: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Catalog:
+    """The catalogue data of one PDF."""
+
+    title: str | None = None
+    labels: tuple[str, ...] | None = None  # one for each page; None when the file states none
+    outline: tuple[OutlineEntry, ...] = ()
+    faults: tuple[str, ...] = ()  # the parts that are there but cannot be read
+
+
+def read_catalog(pdf_bytes: bytes, *, password: str | None = None) -> Catalog:
+    """Read title, page labels and outline.
+
+    A file whose catalogue is broken still has text that can be read, so nothing is raised here:
+    what cannot be read is named in `faults`.
+    """
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it warns of every oddity it mends
+    try:
+        reader = pypdf.PdfReader(io.BytesIO(pdf_bytes), password=password)
+    except _BROKEN:
+        return Catalog(faults=("title, page labels and outline",))
+    faults: list[str] = []
+
+    def read(part: str, reading: Callable[[pypdf.PdfReader], T], absent: T) -> T:
+        try:
+            return reading(reader)
+        except _BROKEN:
+            faults.append(part)
+            return absent
+
+    return Catalog(
+        title=read("title", _title, None),
+        labels=read("page labels", _labels, None),
+        outline=read("outline", _outline, ()),
+        faults=tuple(faults),
+    )
+
+
+def _title(reader: pypdf.PdfReader) -> str | None:
+    title = reader.metadata.title if reader.metadata else None
+    return " ".join(title.split()) or None if isinstance(title, str) else None
+
+
+def _labels(reader: pypdf.PdfReader) -> tuple[str, ...] | None:
+    # pypdf numbers the pages 1, 2, 3 where the file states no labels: that is not a printed label.
+    if _LABELS_KEY not in reader.root_object:
+        return None
+    return tuple(reader.page_labels)
+
+
+def _outline(reader: pypdf.PdfReader) -> tuple[OutlineEntry, ...]:
+    entries: list[OutlineEntry] = []
+
+    def walk(items: list[Any], level: int) -> None:
+        for item in items:
+            if isinstance(item, list):
+                walk(item, level + 1)
+                continue
+            page_index = reader.get_destination_page_number(item)
+            if page_index is not None and page_index >= 0 and item.title:
+                title = " ".join(str(item.title).split())
+                entries.append(OutlineEntry(title=title, level=level, page_number=page_index + 1))
+
+    walk(reader.outline, 1)
+    return tuple(entries)

@@ -1,0 +1,168 @@
+"""Pages -> Pages with a role for every line: what is body, and what stands there for navigation.
+
+Nothing is deleted: a running header keeps its place in the page text, it only gets another role.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from statistics import median
+
+from ingest.document import Line, Page, Role
+
+_EDGE_SHARE = 0.13  # of the page height, at the top and at the bottom, where running lines stand
+_MIN_REPEATS = 3  # pages on which a line must recur to count as running
+_SAME_HEIGHT_PT = 6.0  # recurring lines stand at the same height within this
+_FOOTNOTE_SIZE = 0.93  # of the body size, at most
+_LEADER = re.compile(r"(\.\s?){4,}\s*[\divxlc]*\s*$|…+\s*[\divxlc]*\s*$", re.IGNORECASE)
+_ENDS_IN_PAGE = re.compile(r"\S\s+(\d{1,3}|[ivxlc]{1,6})$", re.IGNORECASE)
+_CONTENTS_TITLE = re.compile(r"^(table of )?contents$|^índice$", re.IGNORECASE)
+_PAGE_NUMBER = re.compile(
+    r"^\W*(page\s*)?(\d{1,4}|[ivxlc]{1,7})(\s*(of|/|\|)\s*\d{1,4})?\W*$", re.IGNORECASE
+)
+_FOOTNOTE_START = re.compile(r"^(\d{1,3}|[*†‡§]|\[\w{1,3}\])\s?\S")
+_LIST_MARK = re.compile(
+    r"^(?:[•▪◦‣●○■□➢✓❖·∙⁃]\s*|[-–—]\s+|o\s+|\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,5})[.)]\s+)(?=\S)"  # noqa: RUF001
+)
+
+
+def is_list_mark(text: str) -> bool:
+    """Whether a line begins as a list item does: a bullet, a dash, "1.", "(a)", "iv)"."""
+    return _LIST_MARK.match(text) is not None
+
+
+def is_contents_title(text: str) -> bool:
+    """Whether a line is the title of a table of contents."""
+    return _CONTENTS_TITLE.match(text.strip()) is not None
+
+
+def body_size(pages: Iterable[Page]) -> float:
+    """The glyph height of most of the characters, in points; 0 when there are none."""
+    weight: defaultdict[float, int] = defaultdict(int)
+    for page in pages:
+        for line in page.lines:
+            weight[round(line.size * 2) / 2] += line.end_char - line.start_char
+    return max(weight, key=lambda size: (weight[size], size)) if weight else 0.0
+
+
+def assign_roles(pages: Sequence[Page]) -> list[Page]:
+    """Mark running headers and footers, tables of contents, footnotes, lists and table rows."""
+    running = _running_lines(pages)
+    size = body_size(pages)
+    return [_assign(page, running[page.number], size) for page in pages]
+
+
+def _assign(page: Page, running: frozenset[int], size: float) -> Page:
+    contents = _contents_lines(page, running)
+    footnotes = _footnote_lines(page, running, size)
+    lines = []
+    for position, line in enumerate(page.lines):
+        if position in running:
+            role = Role.RUNNING
+        elif position in contents:
+            role = Role.CONTENTS
+        elif position in footnotes:
+            role = Role.FOOTNOTE
+        elif is_list_mark(page.line_text(line)):
+            role = Role.LIST_ITEM
+        else:
+            role = Role.BODY
+        lines.append(replace(line, role=role))
+    return replace(page, lines=tuple(_mark_table_rows(lines)))
+
+
+def _running_lines(pages: Sequence[Page]) -> dict[int, frozenset[int]]:
+    """For each page number, the positions of its running headers, footers and page numbers."""
+    candidates: dict[int, list[int]] = {page.number: _edge_lines(page) for page in pages}
+    places: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
+    for page in pages:
+        for position in candidates[page.number]:
+            line = page.lines[position]
+            places[_pattern(page.line_text(line))].append((page.number, line.box.top))
+    running: dict[int, frozenset[int]] = {}
+    for page in pages:
+        found = set()
+        for position in candidates[page.number]:
+            line = page.lines[position]
+            text = page.line_text(line)
+            recurring = {
+                number
+                for number, top in places[_pattern(text)]
+                if abs(top - line.box.top) <= _SAME_HEIGHT_PT
+            }
+            if len(recurring) >= _MIN_REPEATS:
+                found.add(position)
+        found.update(_page_number_lines(page))
+        running[page.number] = frozenset(found)
+    return running
+
+
+def _edge_lines(page: Page) -> list[int]:
+    top, bottom = page.height * _EDGE_SHARE, page.height * (1 - _EDGE_SHARE)
+    return [
+        position
+        for position, line in enumerate(page.lines)
+        if line.box.bottom <= top or line.box.top >= bottom
+    ]
+
+
+def _page_number_lines(page: Page) -> list[int]:
+    """The topmost and bottommost line of a page where it is nothing but a page number."""
+    if not page.lines:
+        return []
+    by_height = sorted(range(len(page.lines)), key=lambda p: page.lines[p].box.top)
+    return [p for p in by_height[:2] + by_height[-2:] if _PAGE_NUMBER.match(page.line_text(page.lines[p]))]
+
+
+def _pattern(text: str) -> str:
+    """A line with its numbers made equal, so that "Page 3" and "Page 4" are the same line."""
+    return re.sub(r"\d+|\b[ivxlc]+\b", "#", text.lower()).strip()
+
+
+def _contents_lines(page: Page, running: frozenset[int]) -> frozenset[int]:
+    texts = {
+        position: page.line_text(line)
+        for position, line in enumerate(page.lines)
+        if position not in running
+    }
+    leaders = [position for position, text in texts.items() if _LEADER.search(text)]
+    if len(leaders) >= 3:  # noqa: PLR2004  # fewer may be a form to fill in
+        first, last = leaders[0], leaders[-1]
+        titles = [p for p, t in texts.items() if p < first and is_contents_title(t)]
+        return frozenset(range(min([first, *titles]), last + 1))
+    titled = [p for p, text in texts.items() if is_contents_title(text)]
+    if not titled:
+        return frozenset()
+    after = [p for p in texts if p > titled[0]]
+    entries = [p for p in after if _ENDS_IN_PAGE.search(texts[p])]
+    if len(entries) < 3 or 2 * len(entries) < len(after):  # noqa: PLR2004
+        return frozenset()
+    return frozenset(range(titled[0], entries[-1] + 1))
+
+
+def _footnote_lines(page: Page, running: frozenset[int], size: float) -> frozenset[int]:
+    """The small print that begins with a note mark below the last line of full size."""
+    positions = [p for p in range(len(page.lines)) if p not in running]
+    last_full = max((p for p in positions if page.lines[p].size > _FOOTNOTE_SIZE * size), default=-1)
+    below = [p for p in positions if p > last_full]
+    for start, position in enumerate(below):
+        if _FOOTNOTE_START.match(page.line_text(page.lines[position])):
+            return frozenset(below[start:])
+    return frozenset()
+
+
+def _mark_table_rows(lines: Sequence[Line]) -> list[Line]:
+    """Lines with white gaps between cells are rows where at least two follow one another."""
+    marked = list(lines)
+    start = 0
+    while start < len(marked):
+        end = start
+        while end < len(marked) and marked[end].role is Role.BODY and marked[end].column_gaps >= 1:
+            end += 1
+        gaps = [line.column_gaps for line in marked[start:end]]
+        if len(gaps) >= 2 and median(gaps) >= 2:  # noqa: PLR2004  # two rows of three cells
+            for position in range(start, end):
+                marked[position] = replace(marked[position], role=Role.TABLE_ROW)
+        start = max(end, start + 1)
+    return marked

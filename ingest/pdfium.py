@@ -1,0 +1,239 @@
+"""PDF bytes -> glyphs with their boxes, and page images. The only importer of pypdfium2.
+
+PDFium is not thread-safe, so every call into it is made under one lock.
+"""
+
+import ctypes
+import math
+import threading
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as pdfium_c
+
+from ingest.document import Box
+from ingest.errors import PdfUnreadable
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+_LOCK = threading.RLock()
+_BOLD_WEIGHT = 600  # CSS scale: 400 regular, 700 bold
+_BOLD_NAMES = ("bold", "black", "heavy", "semibold", "demi")
+_NAME_BUFFER_BYTES = 256
+# Height above and depth below the baseline, in font sizes, of common text faces.
+_ASCENT, _DESCENT = 0.78, 0.22
+_LEVEL = 0.02  # slope of the baseline below which a word counts as level
+
+
+class Glyph(NamedTuple):
+    """One character as pdfium reports it; a tuple because there are millions of them.
+
+    The box runs from left to right edge of the ink, and from ascender to descender height around
+    the baseline, so that all glyphs of one line share its top and bottom.
+    """
+
+    index: int  # pdfium's number for it on its page
+    char: str
+    x0: float  # points from the top left corner of the page, as in Box
+    top: float
+    x1: float
+    bottom: float
+    size: float  # font size in points
+    bold: bool
+
+    @property
+    def box(self) -> Box:
+        """The glyph's rectangle."""
+        return Box(x0=self.x0, top=self.top, x1=self.x1, bottom=self.bottom)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class GlyphPage:
+    """The glyphs of one page in the order in which the file draws them."""
+
+    number: int  # 1-based
+    width: float  # points
+    height: float
+    glyphs: tuple[Glyph, ...]
+
+
+def read_glyph_pages(pdf_bytes: bytes, *, file: str, password: str = "") -> Iterator[GlyphPage]:
+    """Yield each page of a PDF with its glyphs.
+
+    Raises:
+        PdfUnreadable: the bytes are no PDF, are damaged, or need a password.
+    """
+    with _LOCK:
+        pdf = _open(pdf_bytes, file=file, password=password)
+        count = len(pdf)
+    try:
+        for number in range(1, count + 1):
+            with _LOCK:
+                page = _read_page(pdf, number, file=file)
+            yield page
+    finally:
+        with _LOCK:
+            pdf.close()
+
+
+def page_text(pdf_bytes: bytes, page_number: int, *, file: str) -> str:
+    """The whole text of one page as pdfium itself strings it together (for checks)."""
+    with _LOCK:
+        pdf = _open(pdf_bytes, file=file, password="")
+        try:
+            return str(pdf[page_number - 1].get_textpage().get_text_range())
+        finally:
+            pdf.close()
+
+
+def page_image(
+    pdf_bytes: bytes, page_number: int, *, file: str, scale: float
+) -> "tuple[Image, float]":
+    """Render one page.
+
+    Returns:
+        The image (RGB) and the number of its pixels to a point.
+    """
+    with _LOCK:
+        pdf = _open(pdf_bytes, file=file, password="")
+        try:
+            page = pdf[page_number - 1]
+            image = page.render(scale=scale).to_pil().convert("RGB")
+            return image, image.width / page.get_width()
+        finally:
+            pdf.close()
+
+
+def glyph_boxes(
+    pdf_bytes: bytes, page_number: int, glyph_indices: Sequence[int], *, file: str
+) -> list[Box]:
+    """The boxes of some glyphs of a page, in the order asked for."""
+    wanted = set(glyph_indices)
+    with _LOCK:
+        pdf = _open(pdf_bytes, file=file, password="")
+        try:
+            glyphs = _read_page(pdf, page_number, file=file).glyphs
+        finally:
+            pdf.close()
+    boxes = {glyph.index: glyph.box for glyph in glyphs if glyph.index in wanted}
+    return [boxes[index] for index in glyph_indices]
+
+
+def _open(pdf_bytes: bytes, *, file: str, password: str) -> pdfium.PdfDocument:
+    try:
+        pdf = pdfium.PdfDocument(pdf_bytes, password=password or None)
+    except pdfium.PdfiumError as error:
+        if "password" in str(error).lower():
+            message = f"{file}: needs a password; save an unprotected copy in its place"
+        else:
+            message = (
+                f"{file}: is no PDF or is damaged (pdfium: {error}); "
+                "open it in a viewer, print it to a new PDF and put that in its place"
+            )
+        raise PdfUnreadable(message) from error
+    if len(pdf) == 0:
+        message = f"{file}: has no pages; put a complete copy in its place"
+        raise PdfUnreadable(message)
+    return pdf
+
+
+def _read_page(pdf: pdfium.PdfDocument, number: int, *, file: str) -> GlyphPage:
+    try:
+        page = pdf[number - 1]
+        text_page = page.get_textpage()
+    except pdfium.PdfiumError as error:
+        message = (
+            f"{file} page {number}: cannot be read (pdfium: {error}); put a complete copy "
+            "in its place"
+        )
+        raise PdfUnreadable(message) from error
+    glyphs = tuple(_glyphs(text_page, _TopLeft.of(page)))
+    width, height = page.get_size()
+    text_page.close()
+    page.close()
+    return GlyphPage(number=number, width=width, height=height, glyphs=glyphs)
+
+
+def _glyphs(text_page: pdfium.PdfTextPage, to_top_left: "_TopLeft") -> Iterator[Glyph]:
+    left, right, bottom, top, x, y = (ctypes.c_double() for _ in range(6))
+    style: _Style | None = None
+    for index in range(pdfium_c.FPDFText_CountChars(text_page)):
+        char = chr(pdfium_c.FPDFText_GetUnicode(text_page, index))
+        if char.isspace() or style is None:
+            style = None  # asked for again where the next word begins: the question is costly
+        if style is None and not char.isspace():
+            style = _style(text_page, index)
+        pdfium_c.FPDFText_GetCharBox(text_page, index, left, right, bottom, top)
+        pdfium_c.FPDFText_GetCharOrigin(text_page, index, x, y)
+        x0, y0, x1, y1 = left.value, bottom.value, right.value, top.value
+        size = style.size if style else 0.0
+        if style and style.upright:
+            y0, y1 = y.value - _DESCENT * size, y.value + _ASCENT * size
+        box = to_top_left.corners(x0, y0, x1, y1)
+        yield Glyph(index, char, *box, size or y1 - y0, style is not None and style.bold)
+
+
+@dataclass(frozen=True, slots=True)
+class _TopLeft:
+    """From PDF user space (origin bottom left of the crop box) to the top left of the page."""
+
+    left: float
+    top: float
+    width: float
+    height: float
+    rotation: int  # degrees clockwise: 0, 90, 180 or 270
+
+    @classmethod
+    def of(cls, page: pdfium.PdfPage) -> "_TopLeft":
+        left, bottom, right, top = page.get_cropbox(fallback_ok=True)
+        return cls(left, top, right - left, top - bottom, page.get_rotation())
+
+    def corners(self, x0: float, y0: float, x1: float, y1: float) -> tuple[float, ...]:
+        """x0, top, x1, bottom of the rectangle with the corners (x0, y0) and (x1, y1)."""
+        (ax, ay), (bx, by) = self._point(x0, y0), self._point(x1, y1)
+        return min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)
+
+    def _point(self, x: float, y: float) -> tuple[float, float]:
+        across, down = x - self.left, self.top - y
+        if self.rotation == 90:  # noqa: PLR2004  # degrees
+            return self.height - down, across
+        if self.rotation == 180:  # noqa: PLR2004
+            return self.width - across, self.height - down
+        if self.rotation == 270:  # noqa: PLR2004
+            return down, self.width - across
+        return across, down
+
+
+@dataclass(frozen=True, slots=True)
+class _Style:
+    """How a word is set."""
+
+    size: float  # points
+    bold: bool
+    upright: bool  # written from left to right, so that ascent and descent are vertical
+
+
+def _style(text_page: pdfium.PdfTextPage, index: int) -> _Style:
+    matrix = pdfium_c.FS_MATRIX()
+    pdfium_c.FPDFText_GetMatrix(text_page, index, ctypes.byref(matrix))
+    scale = math.hypot(matrix.c, matrix.d)
+    return _Style(
+        size=pdfium_c.FPDFText_GetFontSize(text_page, index) * (scale or 1.0),
+        bold=_font_is_bold(text_page, index),
+        upright=matrix.a > 0 and abs(matrix.b) < _LEVEL * matrix.a and matrix.d > 0,
+    )
+
+
+def _font_is_bold(text_page: pdfium.PdfTextPage, index: int) -> bool:
+    buffer = ctypes.create_string_buffer(_NAME_BUFFER_BYTES)
+    flags = ctypes.c_int()
+    pdfium_c.FPDFText_GetFontInfo(
+        text_page, index, buffer, _NAME_BUFFER_BYTES, ctypes.byref(flags)
+    )
+    name = buffer.value.decode("utf-8", "replace").lower()
+    if any(word in name for word in _BOLD_NAMES):
+        return True
+    return int(pdfium_c.FPDFText_GetFontWeight(text_page, index)) >= _BOLD_WEIGHT

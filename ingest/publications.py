@@ -1,0 +1,170 @@
+"""publications.toml and the PDFs beside it -> the list of publications, described or not."""
+
+import datetime as dt
+import re
+import tomllib
+import unicodedata
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ingest.document import Document, Status
+from ingest.errors import CorpusMissing, PublicationsInvalid
+
+LIST_NAME = "publications.toml"
+_TEXT_KEYS = ("publisher", "edition", "source_url", "licence")
+_KEYS = frozenset({"id", "title", "issued", "status", "supersedes", "file", "sha256", *_TEXT_KEYS})
+_SLUG = re.compile(r"^[a-z0-9][a-z0-9-]*$")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Publications:
+    """What belongs to a corpus folder."""
+
+    documents: tuple[Document, ...]  # with a file that is there, described ones first
+    not_loaded: tuple[Document, ...]  # listed, but without a file
+    missing_files: tuple[Document, ...]  # listed with a file that is not in the folder
+
+
+def list_publications(corpus: Path) -> Publications:
+    """Read the list of publications and find the PDFs that it does not mention.
+
+    Raises:
+        CorpusMissing: there is no such folder, or nothing in it to index.
+        PublicationsInvalid: the list has faults; all are named at once.
+    """
+    if not corpus.is_dir():
+        message = f"{corpus}: there is no such folder; make it and put the publications' PDFs in it"
+        raise CorpusMissing(message)
+    files = sorted(
+        (p.name for p in corpus.iterdir() if p.is_file() and p.suffix.lower() == ".pdf"),
+    )
+    described = _read_list(corpus / LIST_NAME)
+    with_file = [d for d in described if d.file is not None]
+    present = [d for d in with_file if d.file in files]
+    taken = {d.doc_id for d in described}
+    undescribed = []
+    for name in files:
+        if name not in {d.file for d in with_file}:
+            document = _undescribed(name, taken)
+            taken.add(document.doc_id)
+            undescribed.append(document)
+    indexed = [d for d in present if d.status not in (Status.WITHDRAWN, Status.NOT_LOADED)]
+    if not indexed and not undescribed:
+        message = f"{corpus}: holds no PDF to index; put the publications' PDFs in it"
+        raise CorpusMissing(message)
+    return Publications(
+        documents=(*indexed, *undescribed),
+        not_loaded=tuple(d for d in described if d not in indexed and d not in with_file)
+        + tuple(d for d in present if d not in indexed),
+        missing_files=tuple(d for d in with_file if d.file not in files),
+    )
+
+
+def _read_list(path: Path) -> list[Document]:
+    if not path.exists():
+        return []
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        message = f"{path}: is no valid TOML ({error}); mend the line it names"
+        raise PublicationsInvalid(message) from error
+    entries = data.get("publication", [])
+    faults: list[str] = []
+    documents: list[Document] = []
+    for number, entry in enumerate(entries, start=1):
+        where = f'publication {number} ("{entry.get("id", "without id")}")'
+        found = _entry_faults(entry, {d.doc_id for d in documents}, {d.file for d in documents})
+        faults.extend(f"{where}: {fault}" for fault in found)
+        if not found:
+            documents.append(_document(entry))
+    known = {d.doc_id for d in documents}
+    faults.extend(
+        f'publication "{d.doc_id}": supersedes names the unknown id "{d.supersedes}"'
+        for d in documents
+        if d.supersedes is not None and d.supersedes not in known
+    )
+    if faults:
+        message = f"{path}: mend these entries, then try again:\n  " + "\n  ".join(faults)
+        raise PublicationsInvalid(message)
+    return documents
+
+
+def _entry_faults(
+    entry: dict[str, Any], ids_so_far: set[str], files_so_far: set[str | None]
+) -> list[str]:
+    faults = [f"unknown field {key}" for key in sorted(set(entry) - _KEYS)]
+    for key in ("id", "title", "status"):
+        if not isinstance(entry.get(key), str) or not entry[key].strip():
+            faults.append(f"{key} is missing; give it a text in quotes")
+    doc_id = entry.get("id")
+    if isinstance(doc_id, str):
+        if doc_id in ids_so_far:
+            faults.append("the id is used by an earlier entry; ids must differ")
+        if not _SLUG.match(doc_id):
+            faults.append("the id may hold only small letters, digits and hyphens")
+    for key in (*_TEXT_KEYS, "supersedes", "file", "sha256"):
+        if key in entry and not isinstance(entry[key], str):
+            faults.append(f"{key} must be a text in quotes")
+    issued = entry.get("issued")
+    if issued is not None and (not isinstance(issued, dt.date) or isinstance(issued, dt.datetime)):
+        faults.append("issued must be a date without quotes, such as 2026-11-22")
+    status = entry.get("status")
+    if isinstance(status, str) and status not in set(Status):
+        faults.append(f'status "{status}" is none of {", ".join(Status)}')
+    file = entry.get("file")
+    if isinstance(file, str):
+        if Path(file).name != file:
+            faults.append("file must be a plain file name inside the corpus folder")
+        if file in files_so_far:
+            faults.append("file is used by an earlier entry; each entry has its own file")
+    if status in (Status.CURRENT, Status.SUPERSEDED) and not file:
+        faults.append(f'status "{status}" needs a file; or set it to "{Status.NOT_LOADED}"')
+    return faults
+
+
+def _document(entry: dict[str, Any]) -> Document:
+    return Document(
+        doc_id=entry["id"],
+        title=entry["title"],
+        publisher=entry.get("publisher", ""),
+        edition=entry.get("edition", ""),
+        issued=entry.get("issued"),
+        status=Status(entry["status"]),
+        supersedes=entry.get("supersedes"),
+        source_url=entry.get("source_url", ""),
+        licence=entry.get("licence", ""),
+        file=entry.get("file"),
+        sha256=entry.get("sha256"),
+        page_count=0,
+        described=True,
+    )
+
+
+def _undescribed(name: str, taken: set[str]) -> Document:
+    slug = base = slugify(Path(name).stem)
+    number = 2
+    while slug in taken:
+        slug = f"{base}-{number}"
+        number += 1
+    return Document(
+        doc_id=slug,
+        title="",  # taken from the file when it is read
+        publisher="",
+        edition="",
+        issued=None,
+        status=Status.CURRENT,
+        supersedes=None,
+        source_url="",
+        licence="",
+        file=name,
+        sha256=None,
+        page_count=0,
+        described=False,
+    )
+
+
+def slugify(text: str) -> str:
+    """Small letters, digits and hyphens of a text; "publication" when none are left."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "publication"

@@ -1,0 +1,122 @@
+"""The path of one PDF: bytes -> pages -> passages, with a report of what happened.
+
+    catalog (labels, outline, title) ┐
+    pdfium (glyphs) -> extract ------┴-> clean -> headings -> split -> passages
+"""
+
+from dataclasses import replace
+
+from ingest.catalog import read_catalog
+from ingest.clean import assign_roles, is_contents_title
+from ingest.document import Document, Page, Passage, Role
+from ingest.errors import PdfUnreadable
+from ingest.extract import extract_pages
+from ingest.headings import mark_headings
+from ingest.pdfium import read_glyph_pages
+from ingest.report import FileReport, Verdict, lines_left_out
+from ingest.split import CountTokens, split_passages
+
+_SUSPECT_TITLE_PREFIXES = ("microsoft word", "untitled")
+_MAX_TITLE_CHARS = 150
+_TITLE_PAGES = 5
+
+
+
+def read_pages(
+    pdf_bytes: bytes, document: Document, *, max_file_mib: int
+) -> tuple[Document, list[Page]]:
+    """Read a PDF's pages, with a role for every line.
+
+    Returns:
+        The document with its page count, and with its title where it had none; its pages.
+
+    Raises:
+        PdfUnreadable: the file is no PDF, is damaged, encrypted, too large or holds no text.
+    """
+    file = document.file or document.doc_id
+    _check_bytes(pdf_bytes, file=file, max_file_mib=max_file_mib)
+    catalog = read_catalog(pdf_bytes)
+    glyph_pages = list(read_glyph_pages(pdf_bytes, file=file))
+    pages = extract_pages(glyph_pages, doc_id=document.doc_id, labels=catalog.labels)
+    if not any(page.text for page in pages):
+        message = (
+            f"{file}: none of its {len(pages)} pages has text (a scan); run it through OCR, "
+            "such as ocrmypdf, and put the result in its place"
+        )
+        raise PdfUnreadable(message)
+    pages = mark_headings(assign_roles(pages), catalog.outline)
+    title = document.title or _title(catalog.title, pages) or file
+    return replace(document, title=title, page_count=len(pages)), pages
+
+
+def split_publication(
+    document: Document,
+    pages: list[Page],
+    *,
+    count_tokens: CountTokens,
+    window_tokens: int,
+    max_tokens: int,
+) -> tuple[list[Passage], FileReport]:
+    """Make a document's passages and report what was read and what was left out."""
+    passages = split_passages(
+        pages,
+        doc_id=document.doc_id,
+        title=document.title,
+        count_tokens=count_tokens,
+        window_tokens=window_tokens,
+        max_tokens=max_tokens,
+    )
+    without_text = tuple(page.number for page in pages if not page.text.strip())
+    notes = []
+    if without_text:
+        numbers = ", ".join(map(str, without_text))
+        notes.append(
+            f"no text on page {numbers}: empty, or a picture of text; if it matters, run the file "
+            "through OCR, such as ocrmypdf"
+        )
+    if not document.described:
+        notes.append(
+            f'undescribed: indexed as "{document.title}"; add an entry with title, edition and '
+            "date to publications.toml"
+        )
+    report = FileReport(
+        file=document.file or document.doc_id,
+        doc_id=document.doc_id,
+        verdict=Verdict.WARNING if notes else Verdict.READ,
+        pages=len(pages),
+        passages=len(passages),
+        pages_without_text=without_text,
+        lines_left_out=lines_left_out(pages),
+        notes=tuple(notes),
+    )
+    return passages, report
+
+
+def _check_bytes(pdf_bytes: bytes, *, file: str, max_file_mib: int) -> None:
+    if not pdf_bytes:
+        message = f"{file}: is empty; put a complete copy in its place"
+        raise PdfUnreadable(message)
+    if len(pdf_bytes) > max_file_mib * 2**20:
+        message = (
+            f"{file}: is larger than {max_file_mib} MiB; make it smaller, or raise "
+            "[ingest] max_file_mib in config.toml"
+        )
+        raise PdfUnreadable(message)
+
+
+def _title(stated: str | None, pages: list[Page]) -> str | None:
+    """The file's own title where it looks like one, else the largest heading of its first pages."""
+    if stated and not stated.lower().startswith(_SUSPECT_TITLE_PREFIXES) and " " in stated:
+        return stated[:_MAX_TITLE_CHARS]
+    for page in pages[:_TITLE_PAGES]:
+        headings = [
+            line
+            for line in page.lines
+            if line.role is Role.HEADING and not is_contents_title(page.line_text(line))
+        ]
+        if headings:
+            largest = max(line.size for line in headings)
+            return " ".join(
+                page.line_text(line) for line in headings if line.size == largest
+            )[:_MAX_TITLE_CHARS]
+    return stated

@@ -1,0 +1,73 @@
+"""Where sentences end. Offsets only: the text itself is never changed."""
+
+import re
+
+_ABBREVIATIONS = frozenset(
+    """
+    mr mrs ms dr prof gov sen rep rev hon st jr sr no nos art sec secs ch vol pp p fig figs ed eds
+    inc corp co ltd dept div univ assn bros v vs al etc e.g i.e cf approx est min max ave blvd
+    jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed thu fri sat sun
+    u.s u.s.c u.k d.c ph.d m.d j.d a.m p.m c.f.r cal ill stat reg fed supp ibid id
+    """.split()  # noqa: SIM905  # a block of words is easier to read than a list of strings
+)
+# These end a sentence too, but only before a word that seldom goes on with a name.
+_MAY_END = frozenset("u.s u.s.c d.c u.k inc corp co ltd etc a.m p.m ph.d m.d j.d al".split())  # noqa: SIM905
+_OPENERS = frozenset(
+    """
+    the this that these those it its a an in on at as if when while where for from to with by
+    he she they we you i his her their our there here however but and or so no not all both each
+    some many most more such although because since after before under during according
+    """.split()  # noqa: SIM905
+)
+# The end mark, closing quotes and brackets, and note marks such as 12 or [3, 4].
+_END = re.compile(r"[.!?…]+[\"'”’)\]]*(?:\d{1,3}(?:,\d{1,3})*|(?:\[[\w, ]{1,12}\])+)?(?=\s+|$)")  # noqa: RUF001
+_NEXT = re.compile(r"\s+[\"'“‘(\[]*(\w+|\S)")  # noqa: RUF001
+_LAST_WORD = re.compile(r"([^\s(\[\"'“‘]+)$")  # noqa: RUF001
+_INITIAL = re.compile(r"^[A-Z]$")
+
+
+def sentence_spans(text: str) -> list[tuple[int, int]]:
+    """Cut a paragraph into sentences.
+
+    Args:
+        text: one paragraph; its line breaks are white space.
+
+    Returns:
+        (start, end) of each sentence without the white space around it; in order, and together
+        they hold every character that is not white space.
+    """
+    spans: list[tuple[int, int]] = []
+    start = 0
+    for match in _END.finditer(text):
+        if _ends_sentence(text, match):
+            _append(spans, text, start, match.end())
+            start = match.end()
+    _append(spans, text, start, len(text))
+    return spans
+
+
+def _append(spans: list[tuple[int, int]], text: str, start: int, end: int) -> None:
+    stretch = text[start:end]
+    if stretch.strip():
+        lead = len(stretch) - len(stretch.lstrip())
+        spans.append((start + lead, start + len(stretch.rstrip())))
+
+
+def _ends_sentence(text: str, match: re.Match[str]) -> bool:
+    following = _NEXT.match(text, match.end())
+    if following is None:
+        return True
+    next_word = following.group(1)
+    if next_word[0].islower():
+        return False
+    if not match.group().startswith("."):
+        return True
+    word_match = _LAST_WORD.search(text, 0, match.start())
+    word = word_match.group(1) if word_match else ""
+    if _INITIAL.match(word) and word != "I":
+        return False
+    lowered = word.lower()
+    if lowered in _ABBREVIATIONS:
+        return lowered in _MAY_END and next_word.lower() in _OPENERS
+    # "1." at the very start numbers the sentence that follows it.
+    return not (word.isdigit() and text[: match.start()].strip() == word)

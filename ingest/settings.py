@@ -1,0 +1,55 @@
+"""config.toml -> one frozen settings value for each stage, read once, at the edge."""
+
+import dataclasses
+import tomllib
+from pathlib import Path
+from typing import Any, TypeVar, get_type_hints
+
+from ingest.errors import SettingsInvalid
+
+S = TypeVar("S")
+
+DEFAULT_PATH = Path("config.toml")
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True, slots=True)
+class IngestSettings:
+    """How publications are read. Meanings and reasons stand in config.toml."""
+
+    max_passage_tokens: int = 180  # word pieces
+    max_file_mib: int = 200
+    processes: int = 0  # 0: one for each core
+
+
+def read_settings(path: Path, table: str, settings_type: type[S]) -> S:
+    """Read one table of config.toml.
+
+    A key that is left out takes its default; a missing file takes all defaults.
+
+    Raises:
+        SettingsInvalid: the file is no TOML, or a key is unknown or of the wrong type.
+    """
+    if not path.exists():
+        return settings_type()
+    try:
+        values: Any = tomllib.loads(path.read_text(encoding="utf-8")).get(table, {})
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        message = f"{path}: is no valid TOML ({error}); mend the line it names"
+        raise SettingsInvalid(message) from error
+    if not isinstance(values, dict):
+        message = f"{path}: [{table}] must be a table of settings"
+        raise SettingsInvalid(message)
+    types = get_type_hints(settings_type)
+    for key, value in values.items():
+        if key not in types:
+            message = (
+                f"{path}: [{table}] {key} is not a setting; known are {', '.join(sorted(types))}"
+            )
+            raise SettingsInvalid(message)
+        expected = types[key]
+        if expected is float and type(value) is int:
+            values[key] = float(value)
+        elif type(value) is not expected:
+            message = f"{path}: [{table}] {key} must be of type {expected.__name__}, not {value!r}"
+            raise SettingsInvalid(message)
+    return settings_type(**values)
