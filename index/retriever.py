@@ -1,0 +1,80 @@
+"""A query -> passages with scores, best first."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.embed import Embedder
+from index.fuse import fuse
+from index.releases import Release
+from index.settings import IndexSettings
+from index.terms import terms
+from ingest.document import Passage
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ScoredPassage:
+    """A passage as it answers to one query. Scores compare within one ranking only."""
+
+    passage: Passage
+    rank: int  # 1-based
+    score: float  # fused, 0 … 1
+    dense: float  # cosine of passage and query
+    lexical: float  # BM25
+    sentence_scores: tuple[float, ...]  # cosine of each of its sentences and the query
+
+
+class Retriever(Protocol):
+    """Anything that ranks passages for a query."""
+
+    def retrieve(self, query: str, *, k: int) -> list[ScoredPassage]:
+        """The k best passages, best first; fewer when there are fewer."""
+        ...
+
+
+class HybridRetriever:
+    """BM25, passage vectors and the best sentence vector of each passage, fused."""
+
+    def __init__(self, release: Release, embedder: Embedder, settings: IndexSettings) -> None:
+        """Rank the passages of one release; the embedder is the one it was built with."""
+        self._release = release
+        self._embedder = embedder
+        self._settings = settings
+        counts = [len(passage.sentences) for passage in release.passages]
+        self._first_sentence = np.concatenate([[0], np.cumsum(counts)]).astype(int)
+        self._passage_of_sentence = np.repeat(np.arange(len(counts)), counts)
+
+    def retrieve(self, query: str, *, k: int) -> list[ScoredPassage]:
+        """The k best passages, best first; equal scores keep the order of the publications."""
+        vector = self._embedder.embed(query)
+        lexical = self._release.lexical.scores(terms(query))
+        dense = self._release.passage_vectors.cosines(vector)
+        sentences = self._release.sentence_vectors.cosines(vector)
+        scores = fuse(
+            [
+                (self._settings.weight_lexical, lexical),
+                (self._settings.weight_dense, dense),
+                (self._settings.weight_sentence, self._best_sentences(sentences)),
+            ]
+        )
+        order = np.argsort(-scores, kind="stable")[:k]
+        return [
+            ScoredPassage(
+                passage=self._release.passages[row],
+                rank=rank,
+                score=float(scores[row]),
+                dense=float(dense[row]),
+                lexical=float(lexical[row]),
+                sentence_scores=tuple(
+                    sentences[self._first_sentence[row] : self._first_sentence[row + 1]].tolist()
+                ),
+            )
+            for rank, row in enumerate(order.tolist(), start=1)
+        ]
+
+    def _best_sentences(self, cosines: NDArray[np.float32]) -> NDArray[np.float32]:
+        best = np.full(len(self._release.passages), -1.0, dtype=np.float32)
+        np.maximum.at(best, self._passage_of_sentence, cosines)
+        return best
