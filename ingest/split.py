@@ -381,7 +381,7 @@ def _passage(
     for unit in units:
         text.append(unit)
     return Passage(
-        passage_id=f"{doc_id}#{serial:04d}",
+        passage_id=f"{doc_id}#{serial:05d}",
         doc_id=doc_id,
         heading_path=path,
         text=read_spans(text.spans, pages),

@@ -1,0 +1,1 @@
+"""Scored passages become a cited answer or an abstention."""

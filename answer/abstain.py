@@ -1,0 +1,93 @@
+"""When the evidence does not carry an answer, and what is said then.
+
+Two tests come before any answer. *Support*: the nearest passage must be near, and hold enough of
+what the question speaks of; the bound is calibrated on development questions (docs/answers.md).
+*Names*: a person, place, body or programme that the question names must be named by the evidence;
+a passage on another county is no answer about this one, however near it is.
+"""
+
+import difflib
+import re
+from collections.abc import Callable, Iterable, Sequence
+
+from answer.reply import Reason
+from answer.select import Rarity, coverage
+from index.retriever import ScoredPassage
+from index.terms import STOP_WORDS, stem, words
+from ingest.document import Passage
+
+_READ = 5  # passages that the support of a question is sought in
+# A capitalised word that does not begin a sentence. Words all in capitals are left out: they are
+# mostly abbreviations, which the publications may well write out in full.
+_NAME = re.compile(r"(?<![.!?:\"“(])(?<=\s)([A-Z][a-zà-ÿ]+(?:['’][a-z]+)?)(?![\w@])")  # noqa: RUF001
+_CAPITALISED_ANYWAY = frozenset(
+    """
+    monday tuesday wednesday thursday friday saturday sunday january february march april may june
+    july august september october november december spanish english american federal state county
+    city national
+    """.split()  # noqa: SIM905
+)
+_SAME_SPELLING = 0.84  # similarity ratio above which two words are one, misspelt
+
+MESSAGES = {
+    Reason.EMPTY: "Type a question, for example: What are the five principles?",
+    Reason.TOO_LONG: (
+        "That is longer than I can search for. Please ask one question in a sentence or two."
+    ),
+    Reason.NO_WORDS: (
+        "I could not find words in that. Please type a question in English, for example: "
+        "Who should be involved in defining well-being?"
+    ),
+    Reason.NOT_COVERED: (
+        "The loaded publications do not cover this, so I give no answer. I looked through all of "
+        "them and found no passage on the subject. Someone who knows the subject, or the "
+        "publisher, may be able to help."
+    ),
+    Reason.NOT_ANSWERED: (
+        "The loaded publications touch on this subject but do not answer the question, so I give "
+        "no answer. The passages below are related reading, not an answer."
+    ),
+}
+
+
+def support(
+    query: str, evidence: Sequence[ScoredPassage], text_of: Callable[[Passage], str], rarity: Rarity
+) -> float:
+    """How well the nearest passages carry a question: best cosine plus best coverage; 0 … 2.
+
+    Args:
+        query: as searched.
+        evidence: best first.
+        text_of: the text of a passage with its title and headings.
+        rarity: inverse document frequency of a term.
+    """
+    nearest = max(scored.dense for scored in evidence)
+    covered = max(
+        coverage(query, text_of(scored.passage), rarity=rarity) for scored in evidence[:_READ]
+    )
+    return nearest + covered
+
+
+def names(question: str) -> list[str]:
+    """The proper names of a question, as single words in lower case, in order."""
+    found = []
+    for match in _NAME.finditer(question):
+        for word in words(match.group(1)):
+            if word not in STOP_WORDS and word not in _CAPITALISED_ANYWAY and word not in found:
+                found.append(word)
+    return found
+
+
+def missing_names(question: str, texts: Iterable[str]) -> list[str]:
+    """The names of a question that none of some texts holds, spelling mistakes allowed for."""
+    wanted = names(question)
+    if not wanted:
+        return []
+    held = {word for text in texts for word in words(text)}
+    held_stems = {stem(word) for word in held}
+    return [
+        name
+        for name in wanted
+        if stem(name) not in held_stems
+        and not difflib.get_close_matches(name, held, n=1, cutoff=_SAME_SPELLING)
+    ]

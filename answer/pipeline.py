@@ -1,0 +1,130 @@
+"""The path of a question: question -> query -> ranked passages -> quotations or an abstention."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from answer.abstain import MESSAGES, missing_names, support
+from answer.cite import cite
+from answer.question import Query, read_question
+from answer.reply import Abstention, Answer, Reason, Reply, Statement
+from answer.select import Selection, select
+from answer.settings import AnswerSettings
+from index.releases import Release, indexed_text
+from index.retriever import Retriever, ScoredPassage
+from ingest.document import Passage
+
+
+@dataclass(frozen=True, kw_only=True)
+class Assistant:
+    """Answers questions from one release."""
+
+    release: Release
+    retriever: Retriever
+    settings: AnswerSettings
+
+    def answer_question(self, question: str, history: Sequence[str] = ()) -> Reply:
+        """Answer a question from the publications, or say why not.
+
+        Args:
+            question: as typed; any text.
+            history: the earlier questions of the conversation, oldest first.
+        """
+        query = read_question(question, history, max_chars=self.settings.max_question_chars)
+        if isinstance(query, Reason):
+            return self._abstain(question, question, query, ())
+        evidence = self.retriever.retrieve(query.text, k=self.settings.evidence_passages)
+        if self._support(query, evidence) < self.settings.min_support:
+            return self._abstain(question, query.text, Reason.NOT_COVERED, evidence)
+        statements = self._statements(query, evidence)
+        if not statements:
+            return self._abstain(question, query.text, Reason.NOT_ANSWERED, evidence)
+        return Answer(
+            question=question,
+            understood=query.text,
+            statements=tuple(statements),
+            evidence=tuple(evidence),
+            release=self.release.number,
+        )
+
+    def _support(self, query: Query, evidence: Sequence[ScoredPassage]) -> float:
+        return support(query.text, evidence, self._text_of, self.release.lexical.rarity)
+
+    def _statements(self, query: Query, evidence: Sequence[ScoredPassage]) -> list[Statement]:
+        """The quotations that answer: found on their page, from a document that names the names."""
+        selections = select(
+            query.text, evidence, rarity=self.release.lexical.rarity, settings=self.settings
+        )
+        cited = [
+            self._cite(selection)
+            for selection in selections
+            if not missing_names(query.question, self._texts_around(selection))
+        ]
+        return [statement for statement in cited if statement is not None]
+
+    def _cite(self, selection: Selection) -> Statement | None:
+        return cite(
+            selection.passage, selection.start_char, selection.end_char, self.release.pages
+        )
+
+    def _texts_around(self, selection: Selection) -> list[str]:
+        """What a selection may be understood from: its publication's title and pages."""
+        passage = selection.passage
+        return [
+            self.release.documents_by_id[passage.doc_id].title,
+            *(page.text for key, page in self.release.pages.items() if key[0] == passage.doc_id),
+        ]
+
+    def _text_of(self, passage: Passage) -> str:
+        return indexed_text(passage, self.release.documents_by_id[passage.doc_id].title)
+
+    def _abstain(
+        self,
+        question: str,
+        understood: str,
+        reason: Reason,
+        evidence: Sequence[ScoredPassage],
+    ) -> Abstention:
+        return Abstention(
+            question=question,
+            understood=understood,
+            reason=reason,
+            message=MESSAGES[reason],
+            evidence=tuple(evidence),
+            related=tuple(self._related(evidence)),
+            release=self.release.number,
+        )
+
+    def _related(self, evidence: Sequence[ScoredPassage]) -> list[Statement]:
+        """The nearest sentence of each of the nearest passages."""
+        related = []
+        for scored in evidence[: self.settings.max_related]:
+            best = max(
+                range(len(scored.sentence_scores)), key=lambda n: (scored.sentence_scores[n], -n)
+            )
+            sentence = scored.passage.sentences[best]
+            statement = cite(
+                scored.passage, sentence.start_char, sentence.end_char, self.release.pages
+            )
+            if statement is not None:
+                related.append(statement)
+        return related
+
+
+def page_ranking(evidence: Sequence[ScoredPassage]) -> list[tuple[str, int, float]]:
+    """Pages by their best passage: (doc_id, page number, score), best first.
+
+    Of a passage that runs over a page break, the page with the nearest sentence comes first.
+    """
+    ranking: dict[tuple[str, int], float] = {}
+    for scored in evidence:
+        for page_number in _pages_by_nearness(scored):
+            ranking.setdefault((scored.passage.doc_id, page_number), scored.score)
+    return [(doc_id, page_number, score) for (doc_id, page_number), score in ranking.items()]
+
+
+def _pages_by_nearness(scored: ScoredPassage) -> list[int]:
+    nearest: dict[int, float] = {span.page_number: -1.0 for span in scored.passage.spans}
+    for sentence, score in zip(scored.passage.sentences, scored.sentence_scores, strict=True):
+        for span in scored.passage.spans_of(sentence.start_char, sentence.end_char):
+            nearest[span.page_number] = max(nearest[span.page_number], score)
+    return sorted(nearest, key=lambda number: (-nearest[number], number))

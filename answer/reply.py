@@ -1,0 +1,77 @@
+"""What the assistant gives back: an answer whose every statement is cited, or an abstention."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from answer.errors import UncitedAnswer
+from index.retriever import ScoredPassage
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Citation:
+    """Words of one page: `Page.text[start_char:end_char]` of that page is `cited_text`."""
+
+    passage_id: str
+    doc_id: str
+    cited_text: str  # verbatim, with the line breaks of the page
+    page_number: int  # physical, 1-based
+    page_label: str | None  # printed
+    start_char: int
+    end_char: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Statement:
+    """One quotation; over a page break it has a citation for each page."""
+
+    text: str  # the quotation in one line, white space folded; list items on lines of their own
+    citations: tuple[Citation, ...]
+
+    def __post_init__(self) -> None:
+        """Refuse a statement that nothing carries."""
+        if not self.citations:
+            message = f"a statement without a citation: {self.text[:80]!r}"
+            raise UncitedAnswer(message)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Answer:
+    """The publications answer the question in these words."""
+
+    question: str  # as asked
+    understood: str  # as searched: with what an earlier question adds to it
+    statements: tuple[Statement, ...]
+    evidence: tuple[ScoredPassage, ...]
+    release: int
+
+    def __post_init__(self) -> None:
+        """Refuse an answer that says nothing."""
+        if not self.statements:
+            message = f"an answer without a statement: {self.question[:80]!r}"
+            raise UncitedAnswer(message)
+
+
+class Reason(StrEnum):
+    """Why there is no answer."""
+
+    EMPTY = "empty"
+    TOO_LONG = "too long"
+    NO_WORDS = "no words"
+    NOT_COVERED = "not covered"
+    NOT_ANSWERED = "touched on, not answered"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Abstention:
+    """The publications do not answer the question; the nearest passages are related, no answer."""
+
+    question: str
+    understood: str
+    reason: Reason
+    message: str  # in plain words
+    evidence: tuple[ScoredPassage, ...]
+    related: tuple[Statement, ...]  # quotations offered as related reading
+    release: int
+
+
+Reply = Answer | Abstention

@@ -1,0 +1,215 @@
+"""Which sentences, lists and rows of the ranked passages answer a query."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from answer.settings import AnswerSettings
+from index.retriever import ScoredPassage
+from index.terms import terms
+from ingest.document import Passage, Sentence, SentenceKind
+
+Rarity = Callable[[str], float]  # inverse document frequency of a term
+
+_ASKS_NUMBER = re.compile(
+    r"\b(how (many|much|long|old|often|large|big|far)|what (percent\w*|share|number|amount|rate|"
+    r"proportion|portion|size|cost|fraction)|percent|cuánt[oa]s?|qué porcentaje)\b",
+    re.IGNORECASE,
+)
+_ASKS_DATE = re.compile(
+    r"\b(when|what (date|year|day|month)|deadline|due|cuándo|fecha)\b", re.IGNORECASE
+)
+_ASKS_LIST = re.compile(
+    r"\b(what are|which are|list|name the|what (\w+ ){0,3}(steps|actions|principles|elements|types|"
+    r"kinds|requirements|questions|measures|ways|factors|goals|objectives|recommendations|"
+    r"services|components|activities|criteria|strategies|practices|stages|sections)|"
+    r"cuáles son)\b",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(
+    r"\d|\b(one|two|three|four|five|six|seven|eight|nine|ten|half|third|quarter|dozen|hundred|"
+    r"thousand|million)\b",
+    re.IGNORECASE,
+)
+_DATE = re.compile(
+    r"\b(january|february|march|april|may|june|july|august|september|october|november|december)\b"
+    r"|\b(19|20)\d\d\b|\bdays?\b",
+    re.IGNORECASE,
+)
+_LEANS_BACK = re.compile(
+    r"^(it|this|these|those|they|he|she|such|that|here|there|also|however|therefore|thus|"
+    r"furthermore|moreover|in addition|additionally|for example|for instance|instead|otherwise)\b",
+    re.IGNORECASE,
+)
+_QUALIFIES = re.compile(
+    r"^(however|but|except|unless|only|this does not|these do not|it does not|nevertheless|"
+    r"exceptions?|not)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Selection:
+    """A stretch of a passage that answers: `passage.text[start_char:end_char]`."""
+
+    passage: Passage
+    start_char: int
+    end_char: int
+    score: float
+
+
+def select(
+    query: str, evidence: Sequence[ScoredPassage], *, rarity: Rarity, settings: AnswerSettings
+) -> list[Selection]:
+    """The stretches that answer best, best first.
+
+    A list is taken whole with its lead-in where the question asks for one; a sentence that leans
+    on the one before it, or is qualified by the one after it, brings that one along.
+    """
+    read = evidence[: settings.read_passages]
+    candidates = [
+        (score_sentence(query, scored, number, rarity=rarity, settings=settings), scored, number)
+        for scored in read
+        for number in range(len(scored.passage.sentences))
+    ]
+    candidates.sort(key=lambda c: (-c[0], c[1].rank, c[2]))
+    selections: list[Selection] = []
+    for score, scored, number in candidates:
+        if score < candidates[0][0] - settings.statement_margin:
+            break
+        for selection in _widen(query, score, scored.passage, number, evidence):
+            if not any(_overlaps(selection, chosen) for chosen in selections):
+                selections.append(selection)
+        if len(selections) >= settings.max_statements:
+            break
+    return selections
+
+
+def score_sentence(
+    query: str,
+    scored: ScoredPassage,
+    number: int,
+    *,
+    rarity: Rarity,
+    settings: AnswerSettings,
+) -> float:
+    """How well one sentence of a passage answers; comparable within one question only."""
+    passage = scored.passage
+    text = sentence_text(passage, passage.sentences[number])
+    return (
+        settings.weight_passage * scored.score
+        + settings.weight_cosine * scored.sentence_scores[number]
+        + settings.weight_coverage
+        * coverage(query, f"{' '.join(passage.heading_path)} {text}", rarity=rarity)
+        + settings.weight_kind * _fits_kind(query, text)
+    )
+
+
+def coverage(query: str, text: str, *, rarity: Rarity) -> float:
+    """The share of the query's terms that a text holds, each weighted by its rarity; 0 … 1."""
+    wanted = set(terms(query))
+    total = sum(rarity(term) for term in wanted)
+    if total <= 0:
+        return 0.0
+    present = wanted & set(terms(text))
+    return sum(rarity(term) for term in present) / total
+
+
+def sentence_text(passage: Passage, sentence: Sentence) -> str:
+    """The characters of one of a passage's sentences."""
+    return passage.text[sentence.start_char : sentence.end_char]
+
+
+def _fits_kind(query: str, text: str) -> float:
+    """1 when the kind of answer that is asked for can be in the text, -1 when it cannot, else 0."""
+    if _ASKS_NUMBER.search(query):
+        return 1.0 if _NUMBER.search(text) else -1.0
+    if _ASKS_DATE.search(query):
+        return 1.0 if _DATE.search(text) else -1.0
+    return 0.0
+
+
+def _widen(
+    query: str,
+    score: float,
+    passage: Passage,
+    number: int,
+    evidence: Sequence[ScoredPassage],
+) -> list[Selection]:
+    sentence = passage.sentences[number]
+    in_list = sentence.kind in (SentenceKind.LIST_ITEM, SentenceKind.LEAD_IN)
+    if in_list and (sentence.kind is SentenceKind.LEAD_IN or _ASKS_LIST.search(query)):
+        return _whole_list(score, passage, sentence.block, evidence)
+    first = last = number
+    if in_list:
+        first, last = _whole_item(passage, number)
+    elif sentence.kind is SentenceKind.SENTENCE:
+        same = [n for n, s in enumerate(passage.sentences) if s.block == sentence.block]
+        if number > same[0] and _LEANS_BACK.match(sentence_text(passage, sentence)):
+            first = number - 1
+        if number < same[-1]:
+            following = sentence_text(passage, passage.sentences[number + 1])
+            if _QUALIFIES.match(following):
+                last = number + 1
+    return [_selection(passage, first, last, score)]
+
+
+def _whole_item(passage: Passage, number: int) -> tuple[int, int]:
+    """The first and last sentence of the list item that holds a sentence."""
+    sentences = passage.sentences
+    first = last = number
+    while first > 0 and not _begins_item(passage, first) and (
+        sentences[first - 1].kind is SentenceKind.LIST_ITEM
+        and sentences[first - 1].block == sentences[number].block
+    ):
+        first -= 1
+    while (
+        last + 1 < len(sentences)
+        and sentences[last + 1].kind is SentenceKind.LIST_ITEM
+        and sentences[last + 1].block == sentences[number].block
+        and not _begins_item(passage, last + 1)
+    ):
+        last += 1
+    return first, last
+
+
+def _begins_item(passage: Passage, number: int) -> bool:
+    sentence = passage.sentences[number]
+    if number == 0 or passage.sentences[number - 1].kind is not SentenceKind.LIST_ITEM:
+        return True
+    return re.match(r"\W|\w{1,3}[.)]\s|o\s", sentence_text(passage, sentence)) is not None
+
+
+def _whole_list(
+    score: float, passage: Passage, block: int, evidence: Sequence[ScoredPassage]
+) -> list[Selection]:
+    """All members of a list, in order; a long list stands in several passages."""
+    members: dict[str, Selection] = {}
+    for candidate in (passage, *(scored.passage for scored in evidence)):
+        if candidate.doc_id != passage.doc_id or candidate.passage_id in members:
+            continue
+        numbers = [
+            n
+            for n, s in enumerate(candidate.sentences)
+            if s.block == block and s.kind in (SentenceKind.LIST_ITEM, SentenceKind.LEAD_IN)
+        ]
+        if numbers:
+            members[candidate.passage_id] = _selection(candidate, numbers[0], numbers[-1], score)
+    return [members[passage_id] for passage_id in sorted(members)]
+
+
+def _selection(passage: Passage, first: int, last: int, score: float) -> Selection:
+    return Selection(
+        passage=passage,
+        start_char=passage.sentences[first].start_char,
+        end_char=passage.sentences[last].end_char,
+        score=score,
+    )
+
+
+def _overlaps(one: Selection, other: Selection) -> bool:
+    return (
+        one.passage.passage_id == other.passage.passage_id
+        and one.start_char < other.end_char
+        and other.start_char < one.end_char
+    )

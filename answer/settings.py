@@ -1,0 +1,20 @@
+"""How answers are chosen. Meanings and reasons stand in config.toml."""
+
+import dataclasses
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True, slots=True)
+class AnswerSettings:
+    """The [answer] table of config.toml."""
+
+    max_question_chars: int = 500
+    evidence_passages: int = 50  # ranked for every question
+    read_passages: int = 6  # searched for sentences that answer
+    max_statements: int = 3
+    max_related: int = 3  # nearest passages shown with an abstention
+    statement_margin: float = 0.2  # how far below the best a further statement may score
+    weight_passage: float = 1.0
+    weight_cosine: float = 1.0
+    weight_coverage: float = 0.5
+    weight_kind: float = 0.1
+    min_support: float = 0.6  # cosine plus coverage, 0 … 2; less is not covered

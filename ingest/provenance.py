@@ -1,0 +1,55 @@
+"""Characters of a page's text -> the boxes on the page where they are printed."""
+
+from collections.abc import Sequence
+
+from ingest.document import Box, Page
+from ingest.pdfium import glyph_boxes
+
+
+def glyph_indices(page: Page, start_char: int, end_char: int) -> list[int]:
+    """The glyphs that print `page.text[start_char:end_char]`, in reading order, each once."""
+    indices: list[int] = []
+    for run in page.runs:
+        first = max(start_char, run.text_start)
+        last = min(end_char, run.text_start + run.length)
+        for char in range(first, last):
+            index = run.glyph_start + char - run.text_start
+            if not indices or indices[-1] != index:  # a ligature prints several characters
+                indices.append(index)
+    return indices
+
+
+def quotation_boxes(
+    pdf_bytes: bytes, page: Page, start_char: int, end_char: int, *, file: str
+) -> list[Box]:
+    """One box for each printed line of `page.text[start_char:end_char]`, in reading order.
+
+    Raises:
+        PdfUnreadable: the file cannot be read.
+    """
+    indices = glyph_indices(page, start_char, end_char)
+    boxes = glyph_boxes(pdf_bytes, page.number, indices, file=file)
+    return merge_lines(boxes)
+
+
+def merge_lines(boxes: Sequence[Box]) -> list[Box]:
+    """Join boxes that follow one another on one line."""
+    merged: list[Box] = []
+    for box in boxes:
+        last = merged[-1] if merged else None
+        if last and _on_one_line(last, box):
+            merged[-1] = Box(
+                x0=min(last.x0, box.x0),
+                top=min(last.top, box.top),
+                x1=max(last.x1, box.x1),
+                bottom=max(last.bottom, box.bottom),
+            )
+        else:
+            merged.append(box)
+    return merged
+
+
+def _on_one_line(left: Box, right: Box) -> bool:
+    height = max(left.bottom - left.top, right.bottom - right.top)
+    overlap = min(left.bottom, right.bottom) - max(left.top, right.top)
+    return overlap > 0.3 * height and right.x0 - left.x1 < 4 * height
