@@ -38,14 +38,17 @@ MESSAGES = {
         "I could not find words in that. Please type a question in English, for example: "
         "Who should be involved in defining well-being?"
     ),
+    Reason.UNKNOWN_WORDS: (
+        "None of the words you typed stands in the loaded publications. Please check the "
+        "spelling, or ask in other words and in English."
+    ),
     Reason.NOT_COVERED: (
-        "The loaded publications do not cover this, so I give no answer. I looked through all of "
-        "them and found no passage on the subject. Someone who knows the subject, or the "
-        "publisher, may be able to help."
+        "The loaded publications do not cover this, so I give no answer. All of them were "
+        "searched. The publisher, or someone who knows the subject, may be able to help."
     ),
     Reason.NOT_ANSWERED: (
         "The loaded publications touch on this subject but do not answer the question, so I give "
-        "no answer. The passages below are related reading, not an answer."
+        "no answer. The publisher, or someone who knows the subject, may be able to help."
     ),
 }
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from itertools import pairwise
 
 from answer.reply import Citation, Statement
 from ingest.document import Page, Passage
@@ -38,11 +39,23 @@ def cite(passage: Passage, start_char: int, end_char: int, pages: Pages) -> Stat
     found = "".join(citation.cited_text for citation in citations)
     if not citations or _without_space(found) != _without_space(quoted):
         return None
-    return Statement(text=_in_one_line(quoted), citations=tuple(citations))
+    return Statement(
+        text=flow(passage, start_char, end_char),
+        passage=passage,
+        start_char=start_char,
+        end_char=end_char,
+        citations=tuple(citations),
+    )
 
 
-def _in_one_line(text: str) -> str:
-    return " ".join(text.split())
+def flow(passage: Passage, start_char: int, end_char: int) -> str:
+    """`passage.text[start_char:end_char]` for reading: the page's line breaks folded to spaces.
+
+    A paragraph, a list item and a table row each begin a new line.
+    """
+    breaks = [s.start_char for s in passage.sentences if s.opens and start_char < s.start_char < end_char]
+    edges = [start_char, *breaks, end_char]
+    return "\n".join(" ".join(passage.text[a:b].split()) for a, b in pairwise(edges))
 
 
 def _without_space(text: str) -> str:

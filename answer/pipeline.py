@@ -11,6 +11,7 @@ from answer.select import Selection, select
 from answer.settings import AnswerSettings
 from index.releases import Release, indexed_text
 from index.retriever import Retriever, ScoredPassage
+from index.terms import terms
 from ingest.document import Passage
 
 
@@ -32,6 +33,8 @@ class Assistant:
         query = read_question(question, history, max_chars=self.settings.max_question_chars)
         if isinstance(query, Reason):
             return self._abstain(question, question, query, ())
+        if not any(self.release.lexical.knows(term) for term in terms(query.text)):
+            return self._abstain(question, query.text, Reason.UNKNOWN_WORDS, ())
         evidence = self.retriever.retrieve(query.text, k=self.settings.evidence_passages)
         if self._support(query, evidence) < self.settings.min_support:
             return self._abstain(question, query.text, Reason.NOT_COVERED, evidence)
@@ -97,7 +100,8 @@ class Assistant:
     def _related(self, evidence: Sequence[ScoredPassage]) -> list[Statement]:
         """The nearest sentence of each of the nearest passages."""
         related = []
-        for scored in evidence[: self.settings.max_related]:
+        near = [scored for scored in evidence if scored.dense >= self.settings.min_related]
+        for scored in near[: self.settings.max_related]:
             best = max(
                 range(len(scored.sentence_scores)), key=lambda n: (scored.sentence_scores[n], -n)
             )

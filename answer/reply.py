@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from answer.errors import UncitedAnswer
 from index.retriever import ScoredPassage
+from ingest.document import Passage
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -24,7 +25,10 @@ class Citation:
 class Statement:
     """One quotation; over a page break it has a citation for each page."""
 
-    text: str  # the quotation in one line, white space folded; list items on lines of their own
+    text: str  # the quotation, line breaks folded; each list item and table row on its own line
+    passage: Passage
+    start_char: int  # `passage.text[start_char:end_char]` is quoted
+    end_char: int
     citations: tuple[Citation, ...]
 
     def __post_init__(self) -> None:
@@ -57,6 +61,7 @@ class Reason(StrEnum):
     EMPTY = "empty"
     TOO_LONG = "too long"
     NO_WORDS = "no words"
+    UNKNOWN_WORDS = "unknown words"
     NOT_COVERED = "not covered"
     NOT_ANSWERED = "touched on, not answered"
 

@@ -77,7 +77,7 @@ def select(
     for score, scored, number in candidates:
         if score < candidates[0][0] - settings.statement_margin:
             break
-        for selection in _widen(query, score, scored.passage, number, evidence):
+        for selection in _widen(query, score, scored.passage, number, evidence, settings):
             if not any(_overlaps(selection, chosen) for chosen in selections):
                 selections.append(selection)
         if len(selections) >= settings.max_statements:
@@ -102,6 +102,7 @@ def score_sentence(
         + settings.weight_coverage
         * coverage(query, f"{' '.join(passage.heading_path)} {text}", rarity=rarity)
         + settings.weight_kind * _fits_kind(query, text)
+        - settings.note_penalty * (passage.sentences[number].kind is SentenceKind.FOOTNOTE)
     )
 
 
@@ -135,11 +136,15 @@ def _widen(
     passage: Passage,
     number: int,
     evidence: Sequence[ScoredPassage],
+    settings: AnswerSettings,
 ) -> list[Selection]:
     sentence = passage.sentences[number]
     in_list = sentence.kind in (SentenceKind.LIST_ITEM, SentenceKind.LEAD_IN)
-    if in_list and (sentence.kind is SentenceKind.LEAD_IN or _ASKS_LIST.search(query)):
-        return _whole_list(score, passage, sentence.block, evidence)
+    if in_list:
+        whole = _whole_list(score, passage, sentence.block, evidence)
+        length = sum(selection.end_char - selection.start_char for selection in whole)
+        if length <= settings.max_list_chars or _ASKS_LIST.search(query):
+            return whole
     first = last = number
     if in_list:
         first, last = _whole_item(passage, number)
@@ -158,26 +163,15 @@ def _whole_item(passage: Passage, number: int) -> tuple[int, int]:
     """The first and last sentence of the list item that holds a sentence."""
     sentences = passage.sentences
     first = last = number
-    while first > 0 and not _begins_item(passage, first) and (
-        sentences[first - 1].kind is SentenceKind.LIST_ITEM
-        and sentences[first - 1].block == sentences[number].block
-    ):
+    while first > 0 and not sentences[first].opens:
         first -= 1
     while (
         last + 1 < len(sentences)
-        and sentences[last + 1].kind is SentenceKind.LIST_ITEM
         and sentences[last + 1].block == sentences[number].block
-        and not _begins_item(passage, last + 1)
+        and not sentences[last + 1].opens
     ):
         last += 1
     return first, last
-
-
-def _begins_item(passage: Passage, number: int) -> bool:
-    sentence = passage.sentences[number]
-    if number == 0 or passage.sentences[number - 1].kind is not SentenceKind.LIST_ITEM:
-        return True
-    return re.match(r"\W|\w{1,3}[.)]\s|o\s", sentence_text(passage, sentence)) is not None
 
 
 def _whole_list(

@@ -121,7 +121,10 @@ def passage_record(passage: Passage) -> dict[str, Any]:
         "heading_path": list(passage.heading_path),
         "text": passage.text,
         "spans": [[s.page_number, s.start_char, s.end_char] for s in passage.spans],
-        "sentences": [[s.start_char, s.end_char, s.kind.value, s.block] for s in passage.sentences],
+        "sentences": [
+            [s.start_char, s.end_char, s.kind.value, s.block, int(s.opens)]
+            for s in passage.sentences
+        ],
     }
 
 
@@ -137,7 +140,13 @@ def passage_from(record: dict[str, Any]) -> Passage:
             for page, start, end in record["spans"]
         ),
         sentences=tuple(
-            Sentence(start_char=start, end_char=end, kind=SentenceKind(kind), block=block)
-            for start, end, kind, block in record["sentences"]
+            Sentence(
+                start_char=start,
+                end_char=end,
+                kind=SentenceKind(kind),
+                block=block,
+                opens=bool(opens),
+            )
+            for start, end, kind, block, opens in record["sentences"]
         ),
     )

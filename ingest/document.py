@@ -130,14 +130,15 @@ class SentenceKind(StrEnum):
 class Sentence:
     """The smallest stretch that may be quoted: `Passage.text[start_char:end_char]`.
 
-    `block` numbers the paragraph, list or table inside the passage, so that the members of one
-    list can be found together.
+    `block` numbers the paragraph, list or table inside the document, so that the members of one
+    list can be found together, over passages too.
     """
 
     start_char: int
     end_char: int
     kind: SentenceKind
     block: int
+    opens: bool  # the first sentence of its paragraph, list item or table row
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

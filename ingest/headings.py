@@ -17,6 +17,11 @@ _MAX_HEADING_CHARS = 160
 _MAX_LEVELS = 4
 _SENTENCE_END = re.compile(r"[.;,:]$")
 _BULLET = re.compile(r"[^\w(\"'“]|o\s")
+_REFERENCES = re.compile(
+    r"^\W*(?:[\divx]+\.?\s+)?(?:references|sources|bibliography|works cited|endnotes|notes|"
+    r"literature cited|referencias|fuentes)\W*$",
+    re.IGNORECASE,
+)
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -54,6 +59,24 @@ def heading_paths(pages: Iterable[Page]) -> dict[tuple[int, int], tuple[str, ...
             open_heading = line.role is Role.HEADING
             paths[page.number, position] = tuple(text for _, text in stack)
     return paths
+
+
+def mark_references(pages: Sequence[Page]) -> list[Page]:
+    """Give the lines under a heading such as "References" or "Sources" the role FOOTNOTE."""
+    paths = heading_paths(pages)
+    return [
+        replace(
+            page,
+            lines=tuple(
+                replace(line, role=Role.FOOTNOTE)
+                if line.role in (Role.BODY, Role.LIST_ITEM)
+                and any(_REFERENCES.match(heading) for heading in paths[page.number, position])
+                else line
+                for position, line in enumerate(page.lines)
+            ),
+        )
+        for page in pages
+    ]
 
 
 def _mark(

@@ -14,6 +14,8 @@ def glyph_indices(page: Page, start_char: int, end_char: int) -> list[int]:
         last = min(end_char, run.text_start + run.length)
         for char in range(first, last):
             index = run.glyph_start + char - run.text_start
+            if page.text[char].isspace():  # pdfium makes spaces up; they have no box
+                continue
             if not indices or indices[-1] != index:  # a ligature prints several characters
                 indices.append(index)
     return indices

@@ -11,7 +11,7 @@ from ingest.clean import assign_roles, is_contents_title
 from ingest.document import Document, Page, Passage, Role
 from ingest.errors import PdfUnreadable
 from ingest.extract import extract_pages
-from ingest.headings import mark_headings
+from ingest.headings import mark_headings, mark_references
 from ingest.pdfium import read_glyph_pages
 from ingest.report import FileReport, Verdict, lines_left_out
 from ingest.split import CountTokens, split_passages
@@ -44,7 +44,7 @@ def read_pages(
             "such as ocrmypdf, and put the result in its place"
         )
         raise PdfUnreadable(message)
-    pages = mark_headings(assign_roles(pages), catalog.outline)
+    pages = mark_references(mark_headings(assign_roles(pages), catalog.outline))
     title = document.title or _title(catalog.title, pages) or file
     return replace(document, title=title, page_count=len(pages)), pages
 

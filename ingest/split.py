@@ -1,7 +1,7 @@
 """Pages -> Passages: stretches of whole sentences under one heading that fit the model's window."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -51,6 +51,7 @@ class _Unit:
     spans: tuple[PageSpan, ...]
     group: int
     tokens: int
+    opens: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +217,8 @@ def _starts_block(
     text_before = before.page.line_text(before.line).rstrip()
     ended = _TERMINAL.search(text_before) is not None
     if before.page is not here.page or here.line.box.top < before.line.box.top:  # page or column
-        return ended
+        capital = here.page.line_text(here.line)[:1].isupper()
+        return ended or (capital and _is_short(before, width))
     if role is Role.FOOTNOTE:
         return _NOTE_START.match(here.page.line_text(here.line)) is not None
     gap = here.line.box.top - before.line.box.top
@@ -283,6 +285,7 @@ def _units(
                 spans=whole.spans_of(piece_start, piece_end),
                 group=block.group,
                 tokens=count_tokens(whole.text[piece_start:piece_end]),
+                opens=piece_start == stretches[0][0],
             )
 
 
@@ -308,28 +311,43 @@ def _cut(text: str, start: int, end: int, count_tokens: CountTokens, budget: int
 
 
 def _pack(units: Sequence[_Unit], budget: int) -> Iterator[list[_Unit]]:
-    """Fill passages with whole blocks where they fit, with whole sentences where they do not."""
+    """Fill passages with whole blocks; with whole items, then sentences, where they do not fit."""
     packed: list[_Unit] = []
     used = 0
-    start = 0
-    while start < len(units):
-        end = start
-        while end < len(units) and units[end].group == units[start].group:
-            end += 1
-        block = units[start:end]
-        size = sum(unit.tokens for unit in block)
-        if packed and used + size > budget:
+    for group in _runs(units, lambda before, here: before.group == here.group):
+        if packed and used + _size(group) > budget:
             yield packed
             packed, used = [], 0
-        for unit in block:
-            if packed and used + unit.tokens > budget:
+        for item in _runs(group, lambda _, here: not here.opens):
+            if packed and used + _size(item) > budget:
                 yield packed
                 packed, used = [], 0
-            packed.append(unit)
-            used += unit.tokens
-        start = end
+            for unit in item:
+                if packed and used + unit.tokens > budget:
+                    yield packed
+                    packed, used = [], 0
+                packed.append(unit)
+                used += unit.tokens
     if packed:
         yield packed
+
+
+def _size(units: Iterable[_Unit]) -> int:
+    return sum(unit.tokens for unit in units)
+
+
+def _runs(
+    units: Sequence[_Unit], belongs: Callable[[_Unit, _Unit], bool]
+) -> Iterator[list[_Unit]]:
+    """Cut a sequence wherever a unit does not belong with the one before it."""
+    run: list[_Unit] = []
+    for unit in units:
+        if run and not belongs(run[-1], unit):
+            yield run
+            run = []
+        run.append(unit)
+    if run:
+        yield run
 
 
 @dataclass(slots=True)
@@ -348,7 +366,13 @@ class _PassageText:
             start = at if start is None else start
         if start is not None:
             self.sentences.append(
-                Sentence(start_char=start, end_char=self.length, kind=unit.kind, block=unit.group)
+                Sentence(
+                    start_char=start,
+                    end_char=self.length,
+                    kind=unit.kind,
+                    block=unit.group,
+                    opens=unit.opens,
+                )
             )
 
     def _append_span(self, span: PageSpan) -> int:

@@ -1,0 +1,32 @@
+"""config.toml and an index folder -> an assistant that is ready to be asked."""
+
+from pathlib import Path
+
+from answer.pipeline import Assistant
+from answer.settings import AnswerSettings
+from index.embed import SentenceTransformerEmbedder
+from index.releases import open_release
+from index.retriever import HybridRetriever
+from index.settings import IndexSettings
+from ingest.settings import read_settings
+
+
+def open_assistant(root: Path, config: Path) -> Assistant:
+    """Load the model and the published release.
+
+    Raises:
+        SettingsInvalid: config.toml has a fault.
+        ModelUnavailable: the model cannot be loaded.
+        IndexMissing: no index has been built.
+        IndexDamaged: the index cannot be used.
+    """
+    settings = read_settings(config, "index", IndexSettings)
+    embedder = SentenceTransformerEmbedder(
+        settings.model, model_download=settings.model_download, batch_size=settings.batch_size
+    )
+    release = open_release(root, model_sha256=embedder.sha256)
+    return Assistant(
+        release=release,
+        retriever=HybridRetriever(release, embedder, settings),
+        settings=read_settings(config, "answer", AnswerSettings),
+    )

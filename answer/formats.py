@@ -1,0 +1,99 @@
+"""A reply -> text for people, or data for programs."""
+
+import textwrap
+from collections.abc import Mapping
+from typing import Any
+
+from answer.pipeline import page_ranking
+from answer.reply import Answer, Citation, Reply, Statement
+from ingest.document import Document
+
+_WIDTH = 88
+Documents = Mapping[str, Document]
+
+
+def page_name(page_number: int, page_label: str | None) -> str:
+    """How a page is named to people: the printed label first, the page of the file with it."""
+    if page_label is None:
+        return f"page {page_number} of the file"
+    return f"p. {page_label} (page {page_number} of the file)"
+
+
+def citation_line(citation: Citation, documents: Documents) -> str:
+    """Publication, edition, date and page of one citation."""
+    document = documents[citation.doc_id]
+    issued = document.issued.isoformat() if document.issued else "no date stated"
+    parts = [document.title, document.edition, issued]
+    where = page_name(citation.page_number, citation.page_label)
+    return f"{', '.join(part for part in parts if part)}, {where}"
+
+
+def reply_text(reply: Reply, documents: Documents) -> str:
+    """A reply as it is printed in a terminal."""
+    lines: list[str] = []
+    if reply.understood and reply.understood != " ".join(reply.question.split()):
+        lines += [f"Understood as: {reply.understood}", ""]
+    if isinstance(reply, Answer):
+        lines += _statements(reply.statements, documents)
+    else:
+        lines += [textwrap.fill(reply.message, _WIDTH), ""]
+        if reply.related:
+            lines += ["Related passages, not an answer:", ""]
+            lines += _statements(reply.related, documents)
+    lines.append(f"(index release {reply.release})")
+    return "\n".join(lines)
+
+
+def _statements(statements: tuple[Statement, ...], documents: Documents) -> list[str]:
+    lines: list[str] = []
+    for number, statement in enumerate(statements, start=1):
+        for part in statement.text.splitlines():
+            lines += textwrap.wrap(part, _WIDTH, initial_indent="  ", subsequent_indent="  ")
+        lines += [
+            f"  [{number}] {citation_line(citation, documents)}"
+            for citation in statement.citations
+        ]
+        lines.append("")
+    return lines
+
+
+def reply_record(reply: Reply, documents: Documents) -> dict[str, Any]:
+    """A reply as JSON data: kind, reason, statements with citations, page ranking, release."""
+    answered = isinstance(reply, Answer)
+    return {
+        "kind": "answer" if answered else "abstention",
+        "reason": None if isinstance(reply, Answer) else reply.reason.value,
+        "message": None if isinstance(reply, Answer) else reply.message,
+        "question": reply.question,
+        "understood": reply.understood,
+        "statements": [
+            _statement_record(statement, documents)
+            for statement in (reply.statements if isinstance(reply, Answer) else ())
+        ],
+        "related": [
+            _statement_record(statement, documents)
+            for statement in (() if isinstance(reply, Answer) else reply.related)
+        ],
+        "ranking": [
+            {"file": documents[doc_id].file, "page_number": number, "score": round(score, 4)}
+            for doc_id, number, score in page_ranking(reply.evidence)
+        ],
+        "release": reply.release,
+    }
+
+
+def _statement_record(statement: Statement, documents: Documents) -> dict[str, Any]:
+    return {
+        "text": statement.text,
+        "citations": [
+            {
+                "doc_id": citation.doc_id,
+                "title": documents[citation.doc_id].title,
+                "file": documents[citation.doc_id].file,
+                "page_number": citation.page_number,
+                "page_label": citation.page_label,
+                "quote": citation.cited_text,
+            }
+            for citation in statement.citations
+        ],
+    }
