@@ -53,7 +53,9 @@ def flow(passage: Passage, start_char: int, end_char: int) -> str:
 
     A paragraph, a list item and a table row each begin a new line.
     """
-    breaks = [s.start_char for s in passage.sentences if s.opens and start_char < s.start_char < end_char]
+    breaks = [
+        s.start_char for s in passage.sentences if s.opens and start_char < s.start_char < end_char
+    ]
     edges = [start_char, *breaks, end_char]
     return "\n".join(" ".join(passage.text[a:b].split()) for a, b in pairwise(edges))
 

@@ -1,8 +1,8 @@
 """What can go wrong while a question is answered.
 
-    AnswerError
-    ├── UncitedAnswer        an answer without a citation was about to be built: a fault of ours
-    └── QuestionFileInvalid  a question file cannot be used; every faulty line is named
+AnswerError
+├── UncitedAnswer        an answer without a citation was about to be built: a fault of ours
+└── QuestionFileInvalid  a question file cannot be used; every faulty line is named
 """
 
 

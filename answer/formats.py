@@ -50,8 +50,7 @@ def _statements(statements: tuple[Statement, ...], documents: Documents) -> list
         for part in statement.text.splitlines():
             lines += textwrap.wrap(part, _WIDTH, initial_indent="  ", subsequent_indent="  ")
         lines += [
-            f"  [{number}] {citation_line(citation, documents)}"
-            for citation in statement.citations
+            f"  [{number}] {citation_line(citation, documents)}" for citation in statement.citations
         ]
         lines.append("")
     return lines

@@ -65,9 +65,7 @@ class Assistant:
         return [statement for statement in cited if statement is not None]
 
     def _cite(self, selection: Selection) -> Statement | None:
-        return cite(
-            selection.passage, selection.start_char, selection.end_char, self.release.pages
-        )
+        return cite(selection.passage, selection.start_char, selection.end_char, self.release.pages)
 
     def _texts_around(self, selection: Selection) -> list[str]:
         """What a selection may be understood from: its publication's title and pages."""

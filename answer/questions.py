@@ -57,7 +57,7 @@ def _question(record: Any, ids: set[str]) -> BatchQuestion:  # noqa: ANN401  # a
         raise ValueError(message)
     if not isinstance(question, str):
         message = '"question" is missing or no text'
-        raise ValueError(message)
+        raise ValueError(message)  # noqa: TRY004
     if not isinstance(history, list) or not all(isinstance(item, str) for item in history):
         message = '"history" is not a list of texts'
         raise ValueError(message)

@@ -9,6 +9,8 @@ from index.retriever import ScoredPassage
 from index.terms import terms
 from ingest.document import Passage, Sentence, SentenceKind
 
+_LIST_KINDS = (SentenceKind.LEAD_IN, SentenceKind.LIST_ITEM)
+
 Rarity = Callable[[str], float]  # inverse document frequency of a term
 
 _ASKS_NUMBER = re.compile(
@@ -58,6 +60,15 @@ class Selection:
     score: float
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Candidate:
+    """A sentence of a ranked passage and how well it answers."""
+
+    score: float
+    scored: ScoredPassage
+    number: int  # of the sentence in its passage
+
+
 def select(
     query: str, evidence: Sequence[ScoredPassage], *, rarity: Rarity, settings: AnswerSettings
 ) -> list[Selection]:
@@ -66,18 +77,23 @@ def select(
     A list is taken whole with its lead-in where the question asks for one; a sentence that leans
     on the one before it, or is qualified by the one after it, brings that one along.
     """
-    read = evidence[: settings.read_passages]
+    reach = settings.read_lists if _ASKS_LIST.search(query) else settings.read_passages
     candidates = [
-        (score_sentence(query, scored, number, rarity=rarity, settings=settings), scored, number)
-        for scored in read
-        for number in range(len(scored.passage.sentences))
+        _Candidate(
+            score=score_sentence(query, scored, number, rarity=rarity, settings=settings),
+            scored=scored,
+            number=number,
+        )
+        for scored in evidence[:reach]
+        for number, sentence in enumerate(scored.passage.sentences)
+        if scored.rank <= settings.read_passages or sentence.kind in _LIST_KINDS
     ]
-    candidates.sort(key=lambda c: (-c[0], c[1].rank, c[2]))
+    candidates.sort(key=lambda c: (-c.score, c.scored.rank, c.number))
     selections: list[Selection] = []
-    for score, scored, number in candidates:
-        if score < candidates[0][0] - settings.statement_margin:
+    for candidate in candidates:
+        if candidate.score < candidates[0].score - settings.statement_margin:
             break
-        for selection in _widen(query, score, scored.passage, number, evidence, settings):
+        for selection in _widen(query, candidate, evidence, settings):
             if not any(_overlaps(selection, chosen) for chosen in selections):
                 selections.append(selection)
         if len(selections) >= settings.max_statements:
@@ -101,7 +117,7 @@ def score_sentence(
         + settings.weight_cosine * scored.sentence_scores[number]
         + settings.weight_coverage
         * coverage(query, f"{' '.join(passage.heading_path)} {text}", rarity=rarity)
-        + settings.weight_kind * _fits_kind(query, text)
+        + settings.weight_kind * _fits_kind(query, text, passage.sentences[number].kind)
         - settings.note_penalty * (passage.sentences[number].kind is SentenceKind.FOOTNOTE)
     )
 
@@ -121,8 +137,13 @@ def sentence_text(passage: Passage, sentence: Sentence) -> str:
     return passage.text[sentence.start_char : sentence.end_char]
 
 
-def _fits_kind(query: str, text: str) -> float:
-    """1 when the kind of answer that is asked for can be in the text, -1 when it cannot, else 0."""
+def _fits_kind(query: str, text: str, kind: SentenceKind) -> float:
+    """1 when the kind of answer that is asked for can be in the text, -1 when it cannot, else 0.
+
+    A list is best told by its lead-in, which says what it is a list of: that counts 2.
+    """
+    if _ASKS_LIST.search(query):
+        return {SentenceKind.LEAD_IN: 2.0, SentenceKind.LIST_ITEM: 1.0}.get(kind, -1.0)
     if _ASKS_NUMBER.search(query):
         return 1.0 if _NUMBER.search(text) else -1.0
     if _ASKS_DATE.search(query):
@@ -132,16 +153,16 @@ def _fits_kind(query: str, text: str) -> float:
 
 def _widen(
     query: str,
-    score: float,
-    passage: Passage,
-    number: int,
+    candidate: _Candidate,
     evidence: Sequence[ScoredPassage],
     settings: AnswerSettings,
 ) -> list[Selection]:
+    """What has to be quoted with a sentence so that it can be understood."""
+    passage, number = candidate.scored.passage, candidate.number
     sentence = passage.sentences[number]
-    in_list = sentence.kind in (SentenceKind.LIST_ITEM, SentenceKind.LEAD_IN)
+    in_list = sentence.kind in _LIST_KINDS
     if in_list:
-        whole = _whole_list(score, passage, sentence.block, evidence)
+        whole = _whole_list(candidate.score, passage, sentence.block, evidence)
         length = sum(selection.end_char - selection.start_char for selection in whole)
         if length <= settings.max_list_chars or _ASKS_LIST.search(query):
             return whole
@@ -156,7 +177,7 @@ def _widen(
             following = sentence_text(passage, passage.sentences[number + 1])
             if _QUALIFIES.match(following):
                 last = number + 1
-    return [_selection(passage, first, last, score)]
+    return [_selection(passage, first, last, candidate.score)]
 
 
 def _whole_item(passage: Passage, number: int) -> tuple[int, int]:
@@ -185,7 +206,7 @@ def _whole_list(
         numbers = [
             n
             for n, s in enumerate(candidate.sentences)
-            if s.block == block and s.kind in (SentenceKind.LIST_ITEM, SentenceKind.LEAD_IN)
+            if s.block == block and s.kind in _LIST_KINDS
         ]
         if numbers:
             members[candidate.passage_id] = _selection(candidate, numbers[0], numbers[-1], score)

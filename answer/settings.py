@@ -10,13 +10,14 @@ class AnswerSettings:
     max_question_chars: int = 500
     evidence_passages: int = 50  # ranked for every question
     read_passages: int = 6  # searched for sentences that answer
+    read_lists: int = 20  # passages searched for a list where one is asked for
     max_statements: int = 3
     max_related: int = 3  # nearest passages shown with an abstention
     statement_margin: float = 0.2  # how far below the best a further statement may score
     weight_passage: float = 1.0
     weight_cosine: float = 1.0
     weight_coverage: float = 0.5
-    weight_kind: float = 0.1
+    weight_kind: float = 0.2
     min_related: float = 0.25  # cosine below which a passage is not even related
     note_penalty: float = 0.15  # taken off the score of footnotes and references
     max_list_chars: int = 1500  # a longer list is quoted whole only when a list is asked for

@@ -5,39 +5,15 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from tqdm import tqdm
-
-from index.build import BuildResult, Progress, build_index, fingerprint, is_up_to_date
+from index.build import BuildResult, build_index, fingerprint, is_up_to_date
 from index.embed import SentenceTransformerEmbedder, model_sha256
 from index.errors import SearchIndexError
+from index.progress import Bars
 from index.releases import current_number
 from index.settings import IndexSettings
 from ingest.errors import IngestError
 from ingest.report import FileReport, Verdict, format_reports
 from ingest.settings import DEFAULT_PATH, IngestSettings, read_settings
-
-_STEPS = {"reading": ("Reading", "file"), "embedding": ("Embedding", "passage")}
-
-
-class _Bars:
-    """Progress of a build as one bar for each step, on the error stream."""
-
-    def __init__(self) -> None:
-        self._step = ""
-        self._bar: tqdm[None] | None = None
-
-    def show(self, progress: Progress) -> None:
-        if progress.step != self._step or self._bar is None:
-            self.close()
-            self._step = progress.step
-            label, unit = _STEPS[progress.step]
-            self._bar = tqdm(desc=f"{label:<9}", total=progress.total, unit=unit)
-        self._bar.set_postfix_str(progress.detail, refresh=False)
-        self._bar.update(progress.done - self._bar.n)
-
-    def close(self) -> None:
-        if self._bar is not None:
-            self._bar.close()
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -82,7 +58,7 @@ def _build(options: argparse.Namespace) -> int:
     embedder = SentenceTransformerEmbedder(
         settings.model, model_download=settings.model_download, batch_size=settings.batch_size
     )
-    bars = _Bars()
+    bars = Bars()
     try:
         result = build_index(
             options.corpus,
@@ -90,7 +66,7 @@ def _build(options: argparse.Namespace) -> int:
             embedder=embedder,
             ingest_settings=ingest_settings,
             index_settings=settings,
-            on_progress=bars.show,
+            on_progress=lambda p: bars.show(p.step, p.done, p.total, p.detail),
         )
     finally:
         bars.close()

@@ -11,6 +11,9 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 import ingest
 from index.embed import Embedder
 from index.errors import NothingToIndex
@@ -18,7 +21,7 @@ from index.releases import (
     FORMAT_VERSION,
     Contents,
     build_lock,
-    indexed_text,
+    embedded_text,
     publish,
     read_manifest,
 )
@@ -54,7 +57,11 @@ OnProgress = Callable[[Progress], None]
 
 
 def fingerprint(
-    corpus: Path, *, model_sha256: str, ingest_settings: IngestSettings, index_settings: IndexSettings
+    corpus: Path,
+    *,
+    model_sha256: str,
+    ingest_settings: IngestSettings,
+    index_settings: IndexSettings,
 ) -> str:
     """A hash of everything that an index depends on: equal fingerprints, equal index.
 
@@ -113,15 +120,16 @@ def build_index(
                 note for report in reports for note in report.notes
             )
             raise NothingToIndex(message)
-        vectors, sentence_vectors = _embed(passages, documents, embedder, on_progress)
+        vectors = _embed(passages, documents, embedder, on_progress)
         release = publish(
             root,
             Contents(
                 documents=(*documents, *publications.not_loaded, *publications.missing_files),
                 pages=tuple(pages),
                 passages=tuple(passages),
-                passage_vectors=vectors,
-                sentence_vectors=sentence_vectors,
+                passage_vectors=vectors.passages,
+                sentence_vectors=vectors.sentences,
+                context_vectors=vectors.contexts,
                 report=[report.as_dict() for report in reports],
                 pdfs=pdfs,
                 manifest={
@@ -180,6 +188,15 @@ def _read_corpus(
         on_progress(Progress(step="reading", done=done, total=total, detail=detail))
     reports.sort(key=lambda report: report.file)
     return documents, pages, passages, pdfs, reports
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Vectors:
+    """The unit vectors of an index, shape (n, dim) each."""
+
+    passages: NDArray[np.float32]
+    sentences: NDArray[np.float32]  # of all passages, in order
+    contexts: NDArray[np.float32]  # of each passage's title and headings alone
 
 
 _Outcome = tuple[Document, list[Page]] | FileReport
@@ -289,18 +306,29 @@ def _embed(
     documents: Sequence[Document],
     embedder: Embedder,
     on_progress: OnProgress,
-) -> tuple[Any, Any]:
-    titles = {document.doc_id: document.title for document in documents}
-    texts = [indexed_text(passage, titles[passage.doc_id]) for passage in passages]
-    parts = []
-    for passage in passages:
-        offset = len(context_line(titles[passage.doc_id], passage.heading_path)) + 1
-        parts.append([(s.start_char + offset, s.end_char + offset) for s in passage.sentences])
+) -> _Vectors:
+    """Embed passages under their headings, sentences within them, and title with headings."""
+    texts = [embedded_text(passage) for passage in passages]
+    offsets = [len(t) - len(p.text) for t, p in zip(texts, passages, strict=True)]
+    parts = [
+        [(s.start_char + offset, s.end_char + offset) for s in p.sentences]
+        for p, offset in zip(passages, offsets, strict=True)
+    ]
 
     def report(done: int) -> None:
         on_progress(Progress(step="embedding", done=done, total=len(texts), detail=""))
 
-    return embedder.embed_with_parts(texts, parts, on_progress=report)
+    passage_vectors, sentence_vectors = embedder.embed_with_parts(texts, parts, on_progress=report)
+    titles = {document.doc_id: document.title for document in documents}
+    contexts = [context_line(titles[p.doc_id], p.heading_path) for p in passages]
+    distinct = sorted(set(contexts))
+    distinct_vectors, _ = embedder.embed_with_parts(distinct, [()] * len(distinct))
+    row = {context: number for number, context in enumerate(distinct)}
+    return _Vectors(
+        passages=passage_vectors,
+        sentences=sentence_vectors,
+        contexts=distinct_vectors[[row[context] for context in contexts]],
+    )
 
 
 def _program_sha256() -> str:

@@ -5,7 +5,7 @@ import importlib.util
 import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -142,11 +142,13 @@ class SentenceTransformerEmbedder:
                 on_progress(start + len(rows))
         return vectors, part_vectors
 
-    def _encode(
-        self, texts: list[str]
-    ) -> list[tuple[NDArray[np.float32], NDArray[np.float32]]]:
+    def encode_only(self, texts: Sequence[str]) -> None:
+        """Run the model over texts and keep nothing: the least that embedding them can cost."""
+        self._model.encode(list(texts), batch_size=self._batch_size, show_progress_bar=False)
+
+    def _encode(self, texts: list[str]) -> list[tuple[NDArray[np.float32], NDArray[np.float32]]]:
         """(token vectors, unit vector of the text) of each text."""
-        outputs = self._model.encode(
+        outputs: Any = self._model.encode(  # with output_value=None, one dict for each text
             texts, batch_size=len(texts), output_value=None, show_progress_bar=False
         )
         return [

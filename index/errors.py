@@ -1,12 +1,12 @@
 """What can go wrong while an index is built, opened or asked.
 
-    SearchIndexError
-    ├── ModelUnavailable   the embedding model is not there or is not the one recorded
-    ├── IndexMissing       there is no index yet: build one
-    ├── IndexDamaged       a file is missing, changed or of another format: build again
-    ├── IndexNotWritable   the folder is read-only or full; the index in use is untouched
-    ├── BuildRunning       another build works on this index: trying again later helps
-    └── NothingToIndex     no file of the corpus could be read
+SearchIndexError
+├── ModelUnavailable   the embedding model is not there or is not the one recorded
+├── IndexMissing       there is no index yet: build one
+├── IndexDamaged       a file is missing, changed or of another format: build again
+├── IndexNotWritable   the folder is read-only or full; the index in use is untouched
+├── BuildRunning       another build works on this index: trying again later helps
+└── NothingToIndex     no file of the corpus could be read
 """
 
 

@@ -1,12 +1,12 @@
-"""Numbered releases on disk: built aside, published by replacing one small file, opened and checked.
+"""Numbered releases on disk: built aside, published in one step, opened and checked.
 
-    INDEX/
-      current                 the number of the published release
-      releases/000001/        a whole release; never changed once it is there
-        manifest.json         format, model, settings, and the SHA-256 of every file beside it
-        documents.jsonl  pages.jsonl  passages.jsonl  report.json
-        passages.faiss  sentences.faiss  bm25/
-        pdfs/DOC_ID.pdf       the files it was made from, so that a cited page can be shown
+INDEX/
+  current                 the number of the published release
+  releases/000001/        a whole release; never changed once it is there
+    manifest.json         format, model, settings, and the SHA-256 of every file beside it
+    documents.jsonl  pages.jsonl  passages.jsonl  report.json
+    passages.faiss  contexts.faiss  sentences.faiss  bm25/
+    pdfs/DOC_ID.pdf       the files it was made from, so that a cited page can be shown
 """
 
 import contextlib
@@ -58,6 +58,7 @@ class Contents:
     passages: tuple[Passage, ...]
     passage_vectors: NDArray[np.float32]  # (n_passages, dim)
     sentence_vectors: NDArray[np.float32]  # (n_sentences, dim), in the order of the passages
+    context_vectors: NDArray[np.float32]  # (n_passages, dim), of title and headings alone
     report: list[dict[str, Any]]  # what happened to each file
     pdfs: dict[str, bytes]  # doc_id -> file
     manifest: dict[str, Any]  # model, settings, fingerprint; counts and checksums are added
@@ -76,6 +77,7 @@ class Release:
     lexical: LexicalIndex
     passage_vectors: VectorIndex
     sentence_vectors: VectorIndex
+    context_vectors: VectorIndex
 
     @cached_property
     def documents_by_id(self) -> dict[str, Document]:
@@ -98,8 +100,17 @@ class Release:
 
 
 def indexed_text(passage: Passage, title: str) -> str:
-    """What is embedded and searched for a passage: title, headings, then its own words."""
+    """What lexical search reads of a passage: title, headings, then its own words."""
     return f"{context_line(title, passage.heading_path)}\n{passage.text}"
+
+
+def embedded_text(passage: Passage) -> str:
+    """What the model reads of a passage: its headings, then its own words.
+
+    The title has a vector of its own with the headings and stays out of this one: the titles of
+    one publisher are alike, and in a short passage theirs would be most of what is embedded.
+    """
+    return f"{context_line('', passage.heading_path)}\n{passage.text}"
 
 
 def passage_terms(passages: Sequence[Passage], titles: dict[str, str]) -> list[list[str]]:
@@ -230,6 +241,7 @@ def _write(folder: Path, contents: Contents, number: int) -> None:
     (folder / "report.json").write_text(json.dumps(contents.report, indent=1), "utf-8")
     VectorIndex.build(contents.passage_vectors).save(folder / "passages.faiss")
     VectorIndex.build(contents.sentence_vectors).save(folder / "sentences.faiss")
+    VectorIndex.build(contents.context_vectors).save(folder / "contexts.faiss")
     LexicalIndex.build(passage_terms(contents.passages, titles)).save(folder / "bm25")
     (folder / "pdfs").mkdir()
     for doc_id, pdf_bytes in contents.pdfs.items():
@@ -269,14 +281,14 @@ def _read(folder: Path, number: int, manifest: dict[str, Any]) -> Release:
             lexical=LexicalIndex.load(folder / "bm25", passage_terms(passages, titles)),
             passage_vectors=VectorIndex.load(folder / "passages.faiss"),
             sentence_vectors=VectorIndex.load(folder / "sentences.faiss"),
+            context_vectors=VectorIndex.load(folder / "contexts.faiss"),
         )
     except (OSError, ValueError, KeyError, TypeError) as error:
         message = f"{folder}: cannot be read ({error}); {_REMEDY}"
         raise IndexDamaged(message) from error
     sentences = sum(len(passage.sentences) for passage in passages)
-    if len(release.passage_vectors) != len(passages) or (
-        len(release.sentence_vectors) != sentences
-    ):
+    vectors = (release.passage_vectors, release.context_vectors, release.sentence_vectors)
+    if tuple(map(len, vectors)) != (len(passages), len(passages), sentences):
         message = f"{folder}: holds a different number of vectors than of passages; {_REMEDY}"
         raise IndexDamaged(message)
     return release

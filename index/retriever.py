@@ -35,7 +35,7 @@ class Retriever(Protocol):
 
 
 class HybridRetriever:
-    """BM25, passage vectors and the best sentence vector of each passage, fused."""
+    """BM25 and three vectors of each passage, fused: itself, its nearest sentence, its context."""
 
     def __init__(self, release: Release, embedder: Embedder, settings: IndexSettings) -> None:
         """Rank the passages of one release; the embedder is the one it was built with."""
@@ -57,6 +57,7 @@ class HybridRetriever:
                 (self._settings.weight_lexical, lexical),
                 (self._settings.weight_dense, dense),
                 (self._settings.weight_sentence, self._best_sentences(sentences)),
+                (self._settings.weight_context, self._release.context_vectors.cosines(vector)),
             ]
         )
         order = np.argsort(-scores, kind="stable")[:k]

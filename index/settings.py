@@ -16,3 +16,4 @@ class IndexSettings:
     weight_lexical: float = 1.0
     weight_dense: float = 1.0
     weight_sentence: float = 1.0
+    weight_context: float = 0.3

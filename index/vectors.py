@@ -1,6 +1,7 @@
 """Nearest vectors by inner product, exactly. The only importer of FAISS."""
 
 from pathlib import Path
+from typing import Any
 
 import faiss
 import numpy as np
@@ -48,7 +49,8 @@ class VectorIndex:
             ValueError: the file is not such an index.
         """
         try:
-            return cls(faiss.read_index(str(file)))
+            index: Any = faiss.read_index(str(file))  # typed as the base class of all indexes
         except RuntimeError as error:
             message = f"{file.name} is not a FAISS index"
             raise ValueError(message) from error
+        return cls(index)

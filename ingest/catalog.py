@@ -1,4 +1,4 @@
-"""What a PDF says about itself: title, printed page labels, outline. The only importer of pypdf."""
+"""What a PDF says about itself: title, page labels, outline. The only importer of pypdf."""
 
 import io
 import logging
@@ -14,8 +14,14 @@ T = TypeVar("T")
 _LABELS_KEY = "/PageLabels"
 # What pypdf lets through when it meets malformed objects.
 _BROKEN = (
-    PyPdfError, ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError, OSError,
-)  # fmt: skip
+    PyPdfError,
+    ValueError,
+    TypeError,
+    LookupError,
+    AttributeError,
+    RecursionError,
+    OSError,
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

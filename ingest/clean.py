@@ -112,7 +112,11 @@ def _page_number_lines(page: Page) -> list[int]:
     if not page.lines:
         return []
     by_height = sorted(range(len(page.lines)), key=lambda p: page.lines[p].box.top)
-    return [p for p in by_height[:2] + by_height[-2:] if _PAGE_NUMBER.match(page.line_text(page.lines[p]))]
+    return [
+        p
+        for p in by_height[:2] + by_height[-2:]
+        if _PAGE_NUMBER.match(page.line_text(page.lines[p]))
+    ]
 
 
 def _pattern(text: str) -> str:
@@ -144,7 +148,9 @@ def _contents_lines(page: Page, running: frozenset[int]) -> frozenset[int]:
 def _footnote_lines(page: Page, running: frozenset[int], size: float) -> frozenset[int]:
     """The small print that begins with a note mark below the last line of full size."""
     positions = [p for p in range(len(page.lines)) if p not in running]
-    last_full = max((p for p in positions if page.lines[p].size > _FOOTNOTE_SIZE * size), default=-1)
+    last_full = max(
+        (p for p in positions if page.lines[p].size > _FOOTNOTE_SIZE * size), default=-1
+    )
     below = [p for p in positions if p > last_full]
     for start, position in enumerate(below):
         if _FOOTNOTE_START.match(page.line_text(page.lines[position])):

@@ -28,6 +28,7 @@ class Role(StrEnum):
     FOOTNOTE = "footnote"
     RUNNING = "running header or footer"
     CONTENTS = "table of contents"
+    REFERENCE = "list of references"
 
 
 QUOTABLE_ROLES = frozenset({Role.BODY, Role.LIST_ITEM, Role.TABLE_ROW, Role.FOOTNOTE})

@@ -98,8 +98,10 @@ def _lines(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
 
 def _falls_below(before: Glyph, here: Glyph) -> bool:
     """Whether `here` begins a new line: below the line of `before` and to the left of it."""
-    return not here.char.isspace() and here.top > before.bottom - 0.3 * before.size > 0 and (
-        here.x0 < before.x0
+    return (
+        not here.char.isspace()
+        and here.top > before.bottom - 0.3 * before.size > 0
+        and (here.x0 < before.x0)
     )
 
 
@@ -213,7 +215,7 @@ def _add_line(builder: _TextBuilder, glyphs: Sequence[Glyph]) -> None:
             at_start = len(builder.chars) == start
             if char == " " and (at_start or builder.chars[-1] == " "):
                 continue
-            builder.add(char, glyph.index)
+            builder.add(char, glyph.number)
     while len(builder.chars) > start and builder.chars[-1] == " ":
         builder.drop_trailing_space()
 
@@ -240,7 +242,7 @@ def _join_broken_word(
         builder.chars.pop()
         builder.sources.pop()
     for glyph in rest:
-        builder.add(_chars(glyph), glyph.index)
+        builder.add(_chars(glyph), glyph.number)
     taken = len(rest)
     while taken < len(following) and following[taken].char.isspace():
         taken += 1

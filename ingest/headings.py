@@ -17,11 +17,12 @@ _MAX_HEADING_CHARS = 160
 _MAX_LEVELS = 4
 _SENTENCE_END = re.compile(r"[.;,:]$")
 _BULLET = re.compile(r"[^\w(\"'“]|o\s")
+_NUMBERING = r"^\W*(?:[\divx]+\.?\s+)?"
 _REFERENCES = re.compile(
-    r"^\W*(?:[\divx]+\.?\s+)?(?:references|sources|bibliography|works cited|endnotes|notes|"
-    r"literature cited|referencias|fuentes)\W*$",
+    _NUMBERING + r"(?:references|sources|bibliography|works cited|literature cited)\W*$",
     re.IGNORECASE,
 )
+_NOTES = re.compile(_NUMBERING + r"(?:endnotes|notes|footnotes)\W*$", re.IGNORECASE)
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -62,21 +63,26 @@ def heading_paths(pages: Iterable[Page]) -> dict[tuple[int, int], tuple[str, ...
 
 
 def mark_references(pages: Sequence[Page]) -> list[Page]:
-    """Give the lines under a heading such as "References" or "Sources" the role FOOTNOTE."""
+    """Give the lines under a heading "References" the role REFERENCE, under "Notes" FOOTNOTE."""
     paths = heading_paths(pages)
     return [
         replace(
             page,
             lines=tuple(
-                replace(line, role=Role.FOOTNOTE)
-                if line.role in (Role.BODY, Role.LIST_ITEM)
-                and any(_REFERENCES.match(heading) for heading in paths[page.number, position])
-                else line
+                replace(line, role=_note_role(line.role, paths.get((page.number, position), ())))
                 for position, line in enumerate(page.lines)
             ),
         )
         for page in pages
     ]
+
+
+def _note_role(role: Role, headings: Sequence[str]) -> Role:
+    if role not in (Role.BODY, Role.LIST_ITEM, Role.TABLE_ROW, Role.FOOTNOTE):
+        return role
+    if any(_REFERENCES.match(heading) for heading in headings):
+        return Role.REFERENCE
+    return Role.FOOTNOTE if any(_NOTES.match(heading) for heading in headings) else role
 
 
 def _mark(

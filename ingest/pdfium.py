@@ -35,7 +35,7 @@ class Glyph(NamedTuple):
     the baseline, so that all glyphs of one line share its top and bottom.
     """
 
-    index: int  # pdfium's number for it on its page
+    number: int  # pdfium's number for it on its page, from 0
     char: str
     x0: float  # points from the top left corner of the page, as in Box
     top: float
@@ -118,7 +118,7 @@ def glyph_boxes(
             glyphs = _read_page(pdf, page_number, file=file).glyphs
         finally:
             pdf.close()
-    boxes = {glyph.index: glyph.box for glyph in glyphs if glyph.index in wanted}
+    boxes = {glyph.number: glyph.box for glyph in glyphs if glyph.number in wanted}
     return [boxes[index] for index in glyph_indices]
 
 
@@ -191,7 +191,9 @@ class _TopLeft:
         left, bottom, right, top = page.get_cropbox(fallback_ok=True)
         return cls(left, top, right - left, top - bottom, page.get_rotation())
 
-    def corners(self, x0: float, y0: float, x1: float, y1: float) -> tuple[float, ...]:
+    def corners(
+        self, x0: float, y0: float, x1: float, y1: float
+    ) -> tuple[float, float, float, float]:
         """x0, top, x1, bottom of the rectangle with the corners (x0, y0) and (x1, y1)."""
         (ax, ay), (bx, by) = self._point(x0, y0), self._point(x1, y1)
         return min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)
@@ -230,9 +232,7 @@ def _style(text_page: pdfium.PdfTextPage, index: int) -> _Style:
 def _font_is_bold(text_page: pdfium.PdfTextPage, index: int) -> bool:
     buffer = ctypes.create_string_buffer(_NAME_BUFFER_BYTES)
     flags = ctypes.c_int()
-    pdfium_c.FPDFText_GetFontInfo(
-        text_page, index, buffer, _NAME_BUFFER_BYTES, ctypes.byref(flags)
-    )
+    pdfium_c.FPDFText_GetFontInfo(text_page, index, buffer, _NAME_BUFFER_BYTES, ctypes.byref(flags))
     name = buffer.value.decode("utf-8", "replace").lower()
     if any(word in name for word in _BOLD_NAMES):
         return True

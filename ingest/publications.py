@@ -93,33 +93,62 @@ def _read_list(path: Path) -> list[Document]:
 def _entry_faults(
     entry: dict[str, Any], ids_so_far: set[str], files_so_far: set[str | None]
 ) -> list[str]:
+    return [
+        *_field_faults(entry),
+        *_id_faults(entry.get("id"), ids_so_far),
+        *_status_faults(entry.get("status"), entry.get("file")),
+        *_file_faults(entry.get("file"), files_so_far),
+    ]
+
+
+def _field_faults(entry: dict[str, Any]) -> list[str]:
+    """Unknown, missing and mistyped fields."""
     faults = [f"unknown field {key}" for key in sorted(set(entry) - _KEYS)]
-    for key in ("id", "title", "status"):
-        if not isinstance(entry.get(key), str) or not entry[key].strip():
-            faults.append(f"{key} is missing; give it a text in quotes")
-    doc_id = entry.get("id")
-    if isinstance(doc_id, str):
-        if doc_id in ids_so_far:
-            faults.append("the id is used by an earlier entry; ids must differ")
-        if not _SLUG.match(doc_id):
-            faults.append("the id may hold only small letters, digits and hyphens")
-    for key in (*_TEXT_KEYS, "supersedes", "file", "sha256"):
-        if key in entry and not isinstance(entry[key], str):
-            faults.append(f"{key} must be a text in quotes")
+    faults += [
+        f"{key} is missing; give it a text in quotes"
+        for key in ("id", "title", "status")
+        if not isinstance(entry.get(key), str) or not entry[key].strip()
+    ]
+    faults += [
+        f"{key} must be a text in quotes"
+        for key in (*_TEXT_KEYS, "supersedes", "file", "sha256")
+        if key in entry and not isinstance(entry[key], str)
+    ]
     issued = entry.get("issued")
     if issued is not None and (not isinstance(issued, dt.date) or isinstance(issued, dt.datetime)):
         faults.append("issued must be a date without quotes, such as 2026-11-22")
-    status = entry.get("status")
-    if isinstance(status, str) and status not in set(Status):
-        faults.append(f'status "{status}" is none of {", ".join(Status)}')
-    file = entry.get("file")
-    if isinstance(file, str):
-        if Path(file).name != file:
-            faults.append("file must be a plain file name inside the corpus folder")
-        if file in files_so_far:
-            faults.append("file is used by an earlier entry; each entry has its own file")
+    return faults
+
+
+def _id_faults(doc_id: object, ids_so_far: set[str]) -> list[str]:
+    if not isinstance(doc_id, str):
+        return []
+    faults = []
+    if doc_id in ids_so_far:
+        faults.append("the id is used by an earlier entry; ids must differ")
+    if not _SLUG.match(doc_id):
+        faults.append("the id may hold only small letters, digits and hyphens")
+    return faults
+
+
+def _status_faults(status: object, file: object) -> list[str]:
+    if not isinstance(status, str):
+        return []
+    if status not in set(Status):
+        return [f'status "{status}" is none of {", ".join(Status)}']
     if status in (Status.CURRENT, Status.SUPERSEDED) and not file:
-        faults.append(f'status "{status}" needs a file; or set it to "{Status.NOT_LOADED}"')
+        return [f'status "{status}" needs a file; or set it to "{Status.NOT_LOADED}"']
+    return []
+
+
+def _file_faults(file: object, files_so_far: set[str | None]) -> list[str]:
+    if not isinstance(file, str):
+        return []
+    faults = []
+    if Path(file).name != file:
+        faults.append("file must be a plain file name inside the corpus folder")
+    if file in files_so_far:
+        faults.append("file is used by an earlier entry; each entry has its own file")
     return faults
 
 

@@ -1,7 +1,7 @@
 """The path of one PDF: bytes -> pages -> passages, with a report of what happened.
 
-    catalog (labels, outline, title) ┐
-    pdfium (glyphs) -> extract ------┴-> clean -> headings -> split -> passages
+catalog (labels, outline, title) ┐
+pdfium (glyphs) -> extract ------┴-> clean -> headings -> split -> passages
 """
 
 from dataclasses import replace
@@ -19,7 +19,6 @@ from ingest.split import CountTokens, split_passages
 _SUSPECT_TITLE_PREFIXES = ("microsoft word", "untitled")
 _MAX_TITLE_CHARS = 150
 _TITLE_PAGES = 5
-
 
 
 def read_pages(
@@ -116,7 +115,7 @@ def _title(stated: str | None, pages: list[Page]) -> str | None:
         ]
         if headings:
             largest = max(line.size for line in headings)
-            return " ".join(
-                page.line_text(line) for line in headings if line.size == largest
-            )[:_MAX_TITLE_CHARS]
+            return " ".join(page.line_text(line) for line in headings if line.size == largest)[
+                :_MAX_TITLE_CHARS
+            ]
     return stated

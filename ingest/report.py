@@ -26,7 +26,7 @@ class FileReport:
     doc_id: str | None
     verdict: Verdict
     pages: int = 0
-    passages: int = 0
+    passages: int | None = None  # None: not split yet
     pages_without_text: tuple[int, ...] = ()
     lines_left_out: tuple[tuple[str, int], ...] = ()  # role, how many lines
     notes: tuple[str, ...] = ()  # each says what is the matter and what to do
@@ -51,7 +51,7 @@ def lines_left_out(pages: Sequence[Page]) -> tuple[tuple[str, int], ...]:
         line.role.value
         for page in pages
         for line in page.lines
-        if line.role in (Role.RUNNING, Role.CONTENTS)
+        if line.role in (Role.RUNNING, Role.CONTENTS, Role.REFERENCE)
     )
     return tuple(sorted(counts.items()))
 
@@ -60,15 +60,20 @@ def format_reports(reports: Sequence[FileReport]) -> str:
     """A line for each file, its notes under it, and a line of totals."""
     lines = []
     for report in reports:
-        counts = f"{report.pages} pages, {report.passages} passages" if report.pages else ""
+        counts = _counts(report.pages, report.passages) if report.pages else ""
         lines.append(f"{report.verdict.value:<20} {report.file}  {counts}".rstrip())
         lines.extend(f"{'':<20}   {note}" for note in report.notes)
     totals = Counter(report.verdict for report in reports)
     parts = [f"{totals[verdict]} {verdict.value}" for verdict in Verdict if totals[verdict]]
     pages = sum(report.pages for report in reports)
-    passages = sum(report.passages for report in reports)
-    lines.append(f"{len(reports)} files: {', '.join(parts)}; {pages} pages, {passages} passages")
+    split = [report.passages for report in reports if report.passages is not None]
+    counts = _counts(pages, sum(split) if split else None)
+    lines.append(f"{len(reports)} files: {', '.join(parts)}; {counts}")
     return "\n".join(lines)
+
+
+def _counts(pages: int, passages: int | None) -> str:
+    return f"{pages} pages" if passages is None else f"{pages} pages, {passages} passages"
 
 
 def exit_code(reports: Sequence[FileReport]) -> int:

@@ -101,7 +101,7 @@ def split_passages(
         units = [
             unit for block in section for unit in _units(block, by_number, count_tokens, budget)
         ]
-        for packed in _pack(units, budget):
+        for packed in _pack(units, budget, window_tokens - context_tokens):
             passage = _passage(packed, by_number, doc_id=doc_id, serial=len(passages), path=path)
             if _LETTERS.search(passage.text):
                 passages.append(passage)
@@ -143,7 +143,9 @@ def _sections(pages: Sequence[Page]) -> Iterator[list[_Block]]:
             notes = []
     runs.append(flow)
     group = 0
-    for run in sorted((run for run in runs if run), key=lambda r: (r[0].page.number, r[0].position)):
+    for run in sorted(
+        (run for run in runs if run), key=lambda r: (r[0].page.number, r[0].position)
+    ):
         blocks = list(_blocks(run, group))
         group = blocks[-1].group + 1
         yield blocks
@@ -214,25 +216,33 @@ def _starts_block(
     role, previous = here.line.role, before.line.role
     if role in (Role.LIST_ITEM, Role.TABLE_ROW) or previous is Role.TABLE_ROW:
         return True
-    text_before = before.page.line_text(before.line).rstrip()
-    ended = _TERMINAL.search(text_before) is not None
+    text = here.page.line_text(here.line)
+    ended = _TERMINAL.search(before.page.line_text(before.line).rstrip()) is not None
     if before.page is not here.page or here.line.box.top < before.line.box.top:  # page or column
-        capital = here.page.line_text(here.line)[:1].isupper()
-        return ended or (capital and _is_short(before, width))
+        return ended or (text[:1].isupper() and _is_short(before, width))
     if role is Role.FOOTNOTE:
-        return _NOTE_START.match(here.page.line_text(here.line)) is not None
-    gap = here.line.box.top - before.line.box.top
-    goes_on = not ended and here.page.line_text(here.line)[:1].islower()
-    if goes_on and gap <= _WIDE_GAP * pitch:
+        return _NOTE_START.match(text) is not None
+    gap = (here.line.box.top - before.line.box.top) / pitch
+    if not ended and text[:1].islower() and gap <= _WIDE_GAP:
         return False
-    if gap > _PARAGRAPH_GAP * pitch:
-        return True
+    return gap > _PARAGRAPH_GAP or _is_set_apart(block, before, here, gap, width, ended=ended)
+
+
+def _is_set_apart(
+    block: Sequence[_Placed],
+    before: _Placed,
+    here: _Placed,
+    gap: float,
+    width: float,
+    *,
+    ended: bool,
+) -> bool:
+    """Whether indentation or a short line before it, with little white space, parts a line."""
     if block[0].line.role is Role.LIST_ITEM and here.line.box.x0 <= block[0].line.box.x0 + 1:
-        return ended or gap > 1.2 * pitch or _is_short(before, width)
-    if not ended:
-        return False
-    indented = here.line.box.x0 - before.line.box.x0 > _INDENT_PT and previous is Role.BODY
-    return indented or (_is_short(before, width) and gap > 1.15 * pitch)
+        return ended or gap > 1.2 or _is_short(before, width)  # noqa: PLR2004  # line pitches
+    indented = here.line.box.x0 - before.line.box.x0 > _INDENT_PT
+    indented = indented and before.line.role is Role.BODY
+    return ended and (indented or (_is_short(before, width) and gap > 1.15))  # noqa: PLR2004
 
 
 def _is_short(placed: _Placed, width: float) -> bool:
@@ -292,7 +302,7 @@ def _units(
 def _fit(
     text: str, start: int, end: int, count_tokens: CountTokens, budget: int
 ) -> Iterator[tuple[int, int]]:
-    """Cut a sentence longer than the budget, at punctuation where there is some, else at a space."""
+    """Cut a sentence longer than the budget: at punctuation if there is some, else at a space."""
     while count_tokens(text[start:end]) > budget:
         cut = _cut(text, start, end, count_tokens, budget)
         yield start, start + len(text[start:cut].rstrip())
@@ -310,14 +320,20 @@ def _cut(text: str, start: int, end: int, count_tokens: CountTokens, budget: int
     return late[-1] if late else fitting[-1]
 
 
-def _pack(units: Sequence[_Unit], budget: int) -> Iterator[list[_Unit]]:
-    """Fill passages with whole blocks; with whole items, then sentences, where they do not fit."""
+def _pack(units: Sequence[_Unit], budget: int, limit: int) -> Iterator[list[_Unit]]:
+    """Fill passages with whole blocks; with whole items, then sentences, where they do not fit.
+
+    A list or table that is longer than the budget stays whole as long as the window holds it.
+    """
     packed: list[_Unit] = []
     used = 0
     for group in _runs(units, lambda before, here: before.group == here.group):
         if packed and used + _size(group) > budget:
             yield packed
             packed, used = [], 0
+        if not packed and budget < _size(group) <= limit:
+            yield group
+            continue
         for item in _runs(group, lambda _, here: not here.opens):
             if packed and used + _size(item) > budget:
                 yield packed
@@ -336,9 +352,7 @@ def _size(units: Iterable[_Unit]) -> int:
     return sum(unit.tokens for unit in units)
 
 
-def _runs(
-    units: Sequence[_Unit], belongs: Callable[[_Unit, _Unit], bool]
-) -> Iterator[list[_Unit]]:
+def _runs(units: Sequence[_Unit], belongs: Callable[[_Unit, _Unit], bool]) -> Iterator[list[_Unit]]:
     """Cut a sequence wherever a unit does not belong with the one before it."""
     run: list[_Unit] = []
     for unit in units:

@@ -67,7 +67,7 @@ def write_atomically(target: Path, data: bytes) -> None:
         with os.fdopen(handle, "wb") as stream:
             stream.write(data)
         temporary.chmod(0o644)
-        os.replace(temporary, target)
+        temporary.replace(target)
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
@@ -91,10 +91,11 @@ def with_hashes(text: str, hashes: dict[str, str]) -> str:
         )
         text, found = pattern.subn(rf"\g<1>{digest}\g<2>", text)
         if found != 1:
-            raise ValueError(
+            message = (
                 f"{PUBLICATIONS.name}: expected one entry for {name} with its sha256 "
                 f"on the next line, found {found}"
             )
+            raise ValueError(message)
     return text
 
 

@@ -1,0 +1,146 @@
+"""Time reading, embedding, indexing and asking, and print the machine that they were timed on."""
+
+import argparse
+import datetime as dt
+import importlib.metadata
+import os
+import platform
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from answer.assistant import open_assistant
+from index.build import Progress, build_index
+from index.embed import SentenceTransformerEmbedder
+from index.progress import Bars
+from index.releases import embedded_text, open_release
+from index.settings import IndexSettings
+from ingest.settings import DEFAULT_PATH, IngestSettings, read_settings
+
+_QUESTIONS = (
+    "What are the five principles?",
+    "Who should be involved in defining well-being?",
+    "What does it take to implement this practice?",
+    "How many people took part?",
+    "What is the current bail schedule in Alameda County?",
+    "Which training is recommended for law enforcement?",
+)
+_ROUNDS = 10
+_VERSIONS = ("pypdfium2", "pypdf", "sentence-transformers", "torch", "faiss-cpu", "bm25s")
+_COLD_QUESTION = _QUESTIONS[0]
+
+
+@dataclass(slots=True)
+class _Clock:
+    """When each step of a build first and last reported."""
+
+    start: float
+    read: float = 0.0
+    embedded: float = 0.0
+
+    def see(self, progress: Progress) -> None:
+        now = time.perf_counter()
+        if progress.step == "reading":
+            self.read = now
+        else:
+            self.embedded = now
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the benchmark; returns the exit code."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("--corpus", type=Path, default=Path("corpus"), help="folder of PDFs")
+    parser.add_argument("--config", type=Path, default=DEFAULT_PATH, help="settings file")
+    options = parser.parse_args(arguments)
+    _print_machine(options.corpus)
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder) / "index"
+        _time_build(options.corpus, root, options.config)
+        _time_questions(root, options.config)
+        _time_cold(root, options.config)
+    return 0
+
+
+def _print_machine(corpus: Path) -> None:
+    versions = ", ".join(f"{name} {importlib.metadata.version(name)}" for name in _VERSIONS)
+    print(f"date      {dt.datetime.now(tz=dt.UTC).date()}")
+    print(f"machine   {os.cpu_count()} cores, {platform.machine()}, {platform.system()}")
+    print(f"software  Python {platform.python_version()}, {versions}")
+    print(f"corpus    {corpus}")
+
+
+def _time_build(corpus: Path, root: Path, config: Path) -> None:
+    ingest_settings = read_settings(config, "ingest", IngestSettings)
+    settings = read_settings(config, "index", IndexSettings)
+    embedder = SentenceTransformerEmbedder(
+        settings.model, model_download=settings.model_download, batch_size=settings.batch_size
+    )
+    bars = Bars()
+    clock = _Clock(start=time.perf_counter())
+
+    def see(progress: Progress) -> None:
+        clock.see(progress)
+        bars.show(progress.step, progress.done, progress.total, progress.detail)
+
+    build_index(
+        corpus,
+        root,
+        embedder=embedder,
+        ingest_settings=ingest_settings,
+        index_settings=settings,
+        on_progress=see,
+    )
+    end = time.perf_counter()
+    bars.close()
+    release = open_release(root, model_sha256=embedder.sha256)
+    counts = release.manifest["counts"]
+    bare = _bare_encode(embedder, [embedded_text(p) for p in release.passages])
+    total = end - clock.start
+    reading, writing = clock.read - clock.start, end - clock.embedded
+    print(f"build     {total:.1f} s: {counts['pages']} pages, {counts['passages']} passages")
+    print(f"  read    {counts['pages'] / reading:.1f} pages/s")
+    print(f"  embed   {counts['passages'] / (clock.embedded - clock.read):.1f} passages/s")
+    print(f"  index   {counts['passages'] / writing:.0f} passages/s (written, synced, published)")
+    print(
+        f"  share   {100 * bare / total:.0f}% is what the bare model.encode of the same texts takes"
+    )
+
+
+def _bare_encode(embedder: SentenceTransformerEmbedder, texts: list[str]) -> float:
+    """Seconds that the model alone takes for some texts, in the same process."""
+    start = time.perf_counter()
+    embedder.encode_only(texts)
+    return time.perf_counter() - start
+
+
+def _time_questions(root: Path, config: Path) -> None:
+    assistant = open_assistant(root, config)
+    seconds = []
+    for question in _QUESTIONS * _ROUNDS:
+        start = time.perf_counter()
+        assistant.answer_question(question)
+        seconds.append(time.perf_counter() - start)
+    warm = sorted(seconds[len(_QUESTIONS) :])
+    p50, p95 = statistics.median(warm), warm[int(0.95 * len(warm))]
+    print(f"question  p50 {1000 * p50:.0f} ms, p95 {1000 * p95:.0f} ms, warm, n={len(warm)}")
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024  # KiB on Linux
+    print(f"memory    {peak:.0f} MiB at the peak of this process")
+
+
+def _time_cold(root: Path, config: Path) -> None:
+    """A process that starts, answers one question and ends."""
+    command = [sys.executable, "-m", "answer", _COLD_QUESTION]
+    options = ["--index", str(root), "--config", str(config)]
+    start = time.perf_counter()
+    subprocess.run([*command, *options], check=True, capture_output=True)  # noqa: S603  # our own
+    print(f"cold      {time.perf_counter() - start:.1f} s from a new process to its answer")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,5 @@
+"""Judged questions become measures.
+
+The package hides the builtin `eval` for whoever imports it whole: always write
+`from eval.questions import …`.
+"""

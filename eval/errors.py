@@ -1,0 +1,9 @@
+"""What can go wrong while a question set is run."""
+
+
+class EvalError(Exception):
+    """Base of this stage's errors; the message is meant for the person who runs the set."""
+
+
+class QuestionSetInvalid(EvalError):
+    """A question set that cannot be used; the message lists every fault with its line."""

@@ -1,0 +1,67 @@
+"""Say what is read of a folder of PDFs, without indexing it."""
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from ingest.errors import IngestError, PdfUnreadable
+from ingest.publications import list_publications
+from ingest.read import read_pages, split_publication
+from ingest.report import FileReport, Verdict, exit_code, format_reports
+from ingest.settings import DEFAULT_PATH, IngestSettings, read_settings
+
+_WINDOW_WORDS = 190  # the report has no model at hand: words stand in for word pieces
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line; returns 0 all good, 1 with warnings, 2 something unreadable."""
+    parser = argparse.ArgumentParser(prog="python -m ingest", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+    report = commands.add_parser("report", help="read every PDF and report on it")
+    report.add_argument("corpus", type=Path, help="folder of PDFs")
+    report.add_argument("--json", action="store_true", help="print the report as JSON")
+    report.add_argument("--config", type=Path, default=DEFAULT_PATH, help="settings file")
+    options = parser.parse_args(arguments)
+    try:
+        settings = read_settings(options.config, "ingest", IngestSettings)
+        reports = _reports(options.corpus, settings)
+    except IngestError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 2
+    if options.json:
+        files = [item.as_dict() for item in reports]
+        print(json.dumps({"files": files}, ensure_ascii=False, indent=1))
+    else:
+        print(format_reports(reports))
+    return exit_code(reports)
+
+
+def _reports(corpus: Path, settings: IngestSettings) -> list[FileReport]:
+    reports = []
+    for document in list_publications(corpus).documents:
+        file = document.file or ""
+        try:
+            pdf_bytes = (corpus / file).read_bytes()
+            read, pages = read_pages(pdf_bytes, document, max_file_mib=settings.max_file_mib)
+            _, report = split_publication(
+                read,
+                pages,
+                count_tokens=lambda text: len(text.split()),
+                window_tokens=_WINDOW_WORDS,
+                max_tokens=settings.max_passage_tokens,
+            )
+        except (PdfUnreadable, OSError) as error:
+            report = FileReport(
+                file=file,
+                doc_id=document.doc_id,
+                verdict=Verdict.UNREADABLE,
+                notes=(str(error),),
+            )
+        reports.append(report)
+    return sorted(reports, key=lambda report: report.file)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
