@@ -2,8 +2,9 @@
 
 Two tests come before any answer. *Support*: the nearest passage must be near, and hold enough of
 what the question speaks of; the bound is calibrated on development questions (docs/answers.md).
-*Names*: a person, place, body or programme that the question names must be named by the evidence;
-a passage on another county is no answer about this one, however near it is.
+*Names and years*: a person, place, body, programme or year that the question names must stand on
+the page that is quoted, in its headings or in the publication's title. A page on another county or
+another year is no answer about this one, however near it is.
 """
 
 import difflib
@@ -27,6 +28,7 @@ _CAPITALISED_ANYWAY = frozenset(
     city national
     """.split()  # noqa: SIM905
 )
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _SAME_SPELLING = 0.84  # similarity ratio above which two words are one, misspelt
 
 MESSAGES = {
@@ -81,16 +83,26 @@ def names(question: str) -> list[str]:
     return found
 
 
-def missing_names(question: str, texts: Iterable[str]) -> list[str]:
-    """The names of a question that none of some texts holds, spelling mistakes allowed for."""
+def years(question: str) -> list[str]:
+    """The years that a question names, in order."""
+    return list(dict.fromkeys(_YEAR.findall(question)))
+
+
+def unmet(question: str, texts: Iterable[str]) -> list[str]:
+    """The names and years of a question that none of some texts holds.
+
+    Names may be misspelt; a year must stand as it is, alone or in a range such as 2017-18.
+    """
     wanted = names(question)
-    if not wanted:
+    wanted_years = years(question)
+    if not wanted and not wanted_years:
         return []
     held = {word for text in texts for word in words(text)}
     held_stems = {stem(word) for word in held}
-    return [
+    missing = [
         name
         for name in wanted
         if stem(name) not in held_stems
         and not difflib.get_close_matches(name, held, n=1, cutoff=_SAME_SPELLING)
     ]
+    return missing + [year for year in wanted_years if year not in held]

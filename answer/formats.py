@@ -22,7 +22,7 @@ def page_name(page_number: int, page_label: str | None) -> str:
 def citation_line(citation: Citation, documents: Documents) -> str:
     """Publication, edition, date and page of one citation."""
     document = documents[citation.doc_id]
-    issued = document.issued.isoformat() if document.issued else "no date stated"
+    issued = f"issued {document.issued.isoformat()}" if document.issued else "no date stated"
     parts = [document.title, document.edition, issued]
     where = page_name(citation.page_number, citation.page_label)
     return f"{', '.join(part for part in parts if part)}, {where}"

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from answer.abstain import MESSAGES, missing_names, support
+from answer.abstain import MESSAGES, support, unmet
 from answer.cite import cite
 from answer.question import Query, read_question
 from answer.reply import Abstention, Answer, Reason, Reply, Statement
@@ -36,7 +36,7 @@ class Assistant:
         if not any(self.release.lexical.knows(term) for term in terms(query.text)):
             return self._abstain(question, query.text, Reason.UNKNOWN_WORDS, ())
         evidence = self.retriever.retrieve(query.text, k=self.settings.evidence_passages)
-        if self._support(query, evidence) < self.settings.min_support:
+        if self.support(query, evidence) < self.settings.min_support:
             return self._abstain(question, query.text, Reason.NOT_COVERED, evidence)
         statements = self._statements(query, evidence)
         if not statements:
@@ -49,31 +49,30 @@ class Assistant:
             release=self.release.number,
         )
 
-    def _support(self, query: Query, evidence: Sequence[ScoredPassage]) -> float:
+    def support(self, query: Query, evidence: Sequence[ScoredPassage]) -> float:
+        """How well the nearest passages carry a query; 0 … 2 (see `answer.abstain.support`)."""
         return support(query.text, evidence, self._text_of, self.release.lexical.rarity)
 
     def _statements(self, query: Query, evidence: Sequence[ScoredPassage]) -> list[Statement]:
-        """The quotations that answer: found on their page, from a document that names the names."""
+        """The quotations that answer: found on a page that has the question's names and years."""
         selections = select(
             query.text, evidence, rarity=self.release.lexical.rarity, settings=self.settings
         )
         cited = [
             self._cite(selection)
             for selection in selections
-            if not missing_names(query.question, self._texts_around(selection))
+            if not unmet(query.question, self._texts_around(selection.passage))
         ]
         return [statement for statement in cited if statement is not None]
 
     def _cite(self, selection: Selection) -> Statement | None:
         return cite(selection.passage, selection.start_char, selection.end_char, self.release.pages)
 
-    def _texts_around(self, selection: Selection) -> list[str]:
-        """What a selection may be understood from: its publication's title and pages."""
-        passage = selection.passage
-        return [
-            self.release.documents_by_id[passage.doc_id].title,
-            *(page.text for key, page in self.release.pages.items() if key[0] == passage.doc_id),
-        ]
+    def _texts_around(self, passage: Passage) -> list[str]:
+        """What a quotation from a passage is read with: title, headings and the whole page."""
+        numbers = range(passage.first_page, passage.last_page + 1)
+        pages = [self.release.pages[passage.doc_id, number].text for number in numbers]
+        return [self._text_of(passage), *pages]
 
     def _text_of(self, passage: Passage) -> str:
         return indexed_text(passage, self.release.documents_by_id[passage.doc_id].title)

@@ -28,6 +28,12 @@ _ASKS_LIST = re.compile(
     r"cuáles son)\b",
     re.IGNORECASE,
 )
+_ASKS_DEFINITION = re.compile(
+    r"^(?:what(?:\s+is|\s+are|['’]s)|define|what\s+does)\s+(?:the\s+|an?\s+)?"  # noqa: RUF001
+    r"(?P<term>[^,;]+?)(?:\s+mean)?\s*[?.]*$",
+    re.IGNORECASE,
+)
+_MAX_DEFINED_TERMS = 4  # longer ones are questions of another kind that begin alike
 _NUMBER = re.compile(
     r"\d|\b(one|two|three|four|five|six|seven|eight|nine|ten|half|third|quarter|dozen|hundred|"
     r"thousand|million)\b",
@@ -140,15 +146,26 @@ def sentence_text(passage: Passage, sentence: Sentence) -> str:
 def _fits_kind(query: str, text: str, kind: SentenceKind) -> float:
     """1 when the kind of answer that is asked for can be in the text, -1 when it cannot, else 0.
 
-    A list is best told by its lead-in, which says what it is a list of: that counts 2.
+    A list is best told by its lead-in, which says what it is a list of, and a term by the sentence
+    that defines it: they count 2.
     """
     if _ASKS_LIST.search(query):
         return {SentenceKind.LEAD_IN: 2.0, SentenceKind.LIST_ITEM: 1.0}.get(kind, -1.0)
+    defined = _ASKS_DEFINITION.match(query)
+    if defined and len(terms(defined["term"])) <= _MAX_DEFINED_TERMS:
+        return 2.0 if _defines(defined["term"], text) else 0.0
     if _ASKS_NUMBER.search(query):
         return 1.0 if _NUMBER.search(text) else -1.0
     if _ASKS_DATE.search(query):
         return 1.0 if _DATE.search(text) else -1.0
     return 0.0
+
+
+def _defines(term: str, text: str) -> bool:
+    """Whether a sentence says what a term is: "Restorative justice is …"."""
+    name = re.escape(term)
+    pattern = rf"^(?:the\s|an?\s)?[\"'“‘(]*{name}\b[^.;:]{{0,40}}?\b(?:is|are|means?|refers?)\b"  # noqa: RUF001
+    return re.match(pattern, " ".join(text.split()), re.IGNORECASE) is not None
 
 
 def _widen(

@@ -18,7 +18,7 @@ class AnswerSettings:
     weight_cosine: float = 1.0
     weight_coverage: float = 0.5
     weight_kind: float = 0.2
-    min_related: float = 0.25  # cosine below which a passage is not even related
+    min_related: float = 0.3  # cosine below which a passage is not even related
     note_penalty: float = 0.15  # taken off the score of footnotes and references
     max_list_chars: int = 1500  # a longer list is quoted whole only when a list is asked for
-    min_support: float = 0.6  # cosine plus coverage, 0 … 2; less is not covered
+    min_support: float = 0.72  # cosine plus coverage, 0 … 2; less is not covered
