@@ -1,0 +1,1 @@
+"""Tests of ui/ and app.py without a browser."""

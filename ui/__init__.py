@@ -1,0 +1,1 @@
+"""The Streamlit pages: ask, one cited page, publications."""

@@ -1,0 +1,120 @@
+"""The conversation: questions, and the quotations that answer them."""
+
+import dataclasses
+import threading
+
+import streamlit as st
+
+from answer.errors import AnswerError
+from answer.reply import Answer, Reply
+from ui import live, session
+from ui.session import Turn
+from ui.show_reply import show_turn
+from ui.site import NAME, Site
+
+_NOTICE = """
+<div class="ssa-notice">
+<p><strong>Answers are quotations only</strong>, word for word from the loaded publications, each
+with its page. They are not legal advice: read the cited page before you act on it.</p>
+<p><strong>Do not type case details or personal data.</strong> Nothing leaves the computer that
+runs this assistant.</p>
+</div>
+"""
+
+
+def show(site: Site) -> None:
+    """Draw the page, and answer what has been asked."""
+    st.title(NAME, anchor=False)
+    st.html(_NOTICE)
+    conversation = st.container()
+    # In a container of its own, or Streamlit scrolls to the end whenever anything is opened.
+    with st.container(key="ssa_box"):
+        typed = st.chat_input(
+            "Type your question",
+            max_chars=site.assistant.settings.max_question_chars,
+            key="question",
+        )
+    question = typed or session.take_waiting()
+    with conversation:
+        if question:
+            _answer(site, question)
+        _show_conversation(site)
+
+
+def _show_conversation(site: Site) -> None:
+    turns = session.turns()
+    if not turns:
+        _show_examples(site)
+        return
+    if turns[0].number > 1:
+        st.html('<p class="ssa-small">Earlier questions are no longer shown.</p>')
+    for turn in turns:
+        show_turn(site, turn)
+    if turns[-1].reply is None:
+        st.button("Ask this again", on_click=session.ask_next, args=(turns[-1].question,))
+    st.button("New conversation", on_click=session.start_again)
+
+
+def _show_examples(site: Site) -> None:
+    release = site.assistant.release
+    loaded = len({passage.doc_id for passage in release.passages})
+    st.html(
+        f'<p class="ssa-small">{loaded} publications are loaded (index release {release.number}); '
+        "the page “Publications” lists them.</p>"
+    )
+    if not site.settings.examples:
+        return
+    st.html("<h2>Questions to begin with</h2>")
+    for number, example in enumerate(site.settings.examples):
+        st.button(example, key=f"example-{number}", on_click=session.ask_next, args=(example,))
+
+
+def _answer(site: Site, question: str) -> None:
+    """Search, keep what came of it, and say so to screen readers."""
+    earlier = session.turns()
+    number = earlier[-1].number + 1 if earlier else 1
+    history = [turn.question for turn in earlier if turn.reply is not None]
+    try:
+        with st.spinner("Searching the publications …"):
+            reply = _search(site, question, history)
+    except AnswerError:
+        st.error("This question could not be answered because of a fault in the program.")
+        return
+    turn = Turn(
+        number=number,
+        question=question,
+        reply=reply,
+        documents=site.assistant.release.documents_by_id,
+    )
+    session.keep(turn, max_turns=site.settings.max_turns)
+    live.announce(f"Question {number}: {_summary(reply)}")
+
+
+def _search(site: Site, question: str, history: list[str]) -> Reply | None:
+    """Ask the assistant; None when too many others are asking."""
+    semaphore = gate(site.settings.questions_at_once)
+    if not semaphore.acquire(timeout=site.settings.max_wait_s):
+        return None
+    try:
+        reply = site.assistant.answer_question(question, history)
+        # The ranking is not shown; kept, it would hold an old release in memory.
+        return dataclasses.replace(reply, evidence=())
+    finally:
+        semaphore.release()
+
+
+@st.cache_resource(show_spinner=False)
+def gate(questions_at_once: int) -> threading.BoundedSemaphore:
+    """What all sessions pass through, so that too many do not queue up in silence."""
+    return threading.BoundedSemaphore(questions_at_once)
+
+
+def _summary(reply: Reply | None) -> str:
+    if reply is None:
+        return "not searched, the assistant is busy. Please try again."
+    if isinstance(reply, Answer):
+        count = len(reply.statements)
+        return (
+            "answered with one quotation." if count == 1 else f"answered with {count} quotations."
+        )
+    return f"no answer. {reply.message}"

@@ -1,0 +1,95 @@
+"""Which publications are loaded, which are only known of, and what happened to each file."""
+
+from collections.abc import Sequence
+from html import escape
+from typing import Any
+
+import streamlit as st
+
+from index.releases import Release
+from ingest.document import Document
+from ui.quote import address_html
+from ui.site import Site
+
+_INTRODUCTION = """
+<p>Only the publications under “Loaded” are searched and quoted. A question about the others gets no
+answer here; read them at their address.</p>
+"""
+_Row = tuple[str, Sequence[str]]  # HTML of the row's heading and of its cells
+
+
+def show(site: Site) -> None:
+    """Draw the lists."""
+    release = site.assistant.release
+    st.title("Publications", anchor=False)
+    st.html(f'{_INTRODUCTION}<p class="ssa-small">Index release {release.number}</p>')
+    searched = {passage.doc_id for passage in release.passages}
+    loaded = [document for document in release.documents if document.doc_id in searched]
+    others = [document for document in release.documents if document.doc_id not in searched]
+    st.html("<h2>Loaded</h2>" + documents_html(loaded, "Publications that are searched"))
+    if others:
+        st.html("<h2>Not loaded</h2>" + documents_html(others, "Known, but not searched"))
+    st.html("<h2>Report of the last indexing</h2>" + _report_html(release))
+
+
+def documents_html(documents: Sequence[Document], caption: str) -> str:
+    """A table of publications."""
+    return table_html(
+        caption,
+        ("Publication", "Date", "Status", "Pages", "Public address"),
+        [_document_row(document) for document in documents],
+    )
+
+
+def _document_row(document: Document) -> _Row:
+    named = ", ".join(part for part in (document.publisher, document.edition) if part)
+    heading = escape(document.title) + (f"<p>{escape(named)}</p>" if named else "")
+    if not document.described:
+        heading += "<p>Not described in publications.toml: the title was taken from the file.</p>"
+    return heading, (
+        document.issued.isoformat() if document.issued else "not stated",
+        escape(document.status.value),
+        str(document.page_count) if document.page_count else "not known",
+        address_html(document.source_url) if document.source_url else "none",
+    )
+
+
+def _report_html(release: Release) -> str:
+    try:
+        report = release.report()
+    except (OSError, ValueError):
+        return "<p>The report of this release cannot be read.</p>"
+    return table_html(
+        "What became of each file",
+        ("File", "Outcome", "Pages", "Passages", "Notes"),
+        [_report_row(entry) for entry in report],
+    )
+
+
+def _report_row(entry: dict[str, Any]) -> _Row:
+    notes = "".join(f"<p>{escape(str(note))}</p>" for note in entry["notes"]) or "none"
+    return escape(str(entry["file"])), (
+        escape(str(entry["verdict"])),
+        str(int(entry["pages"])),
+        str(int(entry["passages"])),
+        notes,
+    )
+
+
+def table_html(caption: str, columns: Sequence[str], rows: Sequence[_Row]) -> str:
+    """A table whose rows become blocks on a narrow screen, and stay a table to a screen reader."""
+    head = "".join(f'<th scope="col" role="columnheader">{column}</th>' for column in columns)
+    body = "".join(
+        f'<tr role="row"><th scope="row" role="rowheader">{heading}</th>'
+        + "".join(
+            f'<td role="cell" data-label="{column}">{cell}</td>'
+            for column, cell in zip(columns[1:], cells, strict=True)
+        )
+        + "</tr>"
+        for heading, cells in rows
+    )
+    return (
+        f'<table class="ssa-table" role="table"><caption>{caption}</caption>'
+        f'<thead role="rowgroup"><tr role="row">{head}</tr></thead>'
+        f'<tbody role="rowgroup">{body}</tbody></table>'
+    )

@@ -1,0 +1,99 @@
+"""Texts of publications and of users -> HTML in which every character of theirs is escaped.
+
+Text that comes from a PDF or from a user is never given to Streamlit's markdown, which would
+fetch images, open links and swallow characters. It passes through here instead.
+"""
+
+import re
+from collections.abc import Mapping
+from html import escape
+from urllib.parse import urlsplit
+
+from answer.cite import flow
+from answer.formats import citation_line
+from answer.reply import Statement
+from ingest.document import Document, Page, Status
+
+_STANDING = {
+    Status.SUPERSEDED: "Superseded: the publisher has replaced this edition.",
+    Status.WITHDRAWN: "Withdrawn by the publisher.",
+}
+
+
+# The numbers of a publication's own notes; raised, so that nobody takes them for ours.
+# A letter counts only after a mark and before a space: "[t]he" is the author's own change.
+_NOTE_MARKS = re.compile(r"\[\d{1,3}(?:, ?\d{1,3})*\]|(?<=[.,:;)\]])\[[a-z]\](?!\S)")
+
+
+def lines_html(text: str) -> str:
+    """Each line of a text as a paragraph; no character is left out or added."""
+    raised = _NOTE_MARKS.sub(r"<sup>\g<0></sup>", escape(text))
+    return "".join(f"<p>{line}</p>" for line in raised.splitlines())
+
+
+def quotation_html(
+    number: int, statement: Statement, documents: Mapping[str, Document], *, related: bool = False
+) -> str:
+    """A numbered quotation with the places where it stands under it.
+
+    Args:
+        number: as shown to the reader, in brackets.
+        statement: what is quoted.
+        documents: doc_id -> document, of every citation.
+        related: the quotation is offered as reading and answers nothing; it looks different.
+    """
+    sources = "".join(
+        f"<p>{escape(citation_line(citation, documents))}</p>" for citation in statement.citations
+    )
+    kind = "ssa-quotation ssa-related" if related else "ssa-quotation"
+    standing = standing_html(documents[statement.citations[0].doc_id])
+    return (
+        f'<figure class="{kind}"><blockquote>{lines_html(statement.text)}</blockquote>'
+        f'<figcaption><span class="ssa-number">[{number}]</span><div>{sources}{standing}</div>'
+        "</figcaption></figure>"
+    )
+
+
+def standing_html(document: Document) -> str:
+    """A warning when a publication is not the edition to go by; else nothing."""
+    warning = _STANDING.get(document.status)
+    return f'<p class="ssa-warning"><strong>{warning}</strong></p>' if warning else ""
+
+
+def passage_html(statement: Statement) -> str:
+    """The headings of a passage, then the passage with the quoted words marked."""
+    passage = statement.passage
+    path = " › ".join(passage.heading_path)  # noqa: RUF001
+    heading = f'<p class="ssa-path">{escape(path)}</p>' if path else ""
+    start, end = statement.start_char, statement.end_char
+    before = flow(passage, 0, start)
+    after = flow(passage, end, len(passage.text))
+    if start and any(
+        sentence.opens and sentence.start_char == start for sentence in passage.sentences
+    ):
+        before += "\n"
+    elif passage.text[:start][-1:].isspace():
+        before += " "
+    if passage.text[end : end + 1].isspace() and not after.startswith("\n"):
+        after = " " + after
+    marked = f"<mark>{escape(statement.text)}</mark>"
+    return f'{heading}<p class="ssa-passage">{escape(before)}{marked}{escape(after)}</p>'
+
+
+def page_text_html(page: Page, start_char: int, end_char: int) -> str:
+    """The text of a page, printed line by printed line, with some words marked."""
+    before, after = page.text[:start_char], page.text[end_char:]
+    quoted = page.text[start_char:end_char]
+    marked = f"<mark>{escape(quoted)}</mark>" if quoted else ""
+    return f'<p class="ssa-passage">{escape(before)}{marked}{escape(after)}</p>'
+
+
+def address_html(url: str) -> str:
+    """A public address as a link if it is one that a browser may safely open, else as text."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return escape(url)
+    if parts.scheme not in ("http", "https") or not parts.netloc:
+        return escape(url)
+    return f'<a href="{escape(url)}" target="_blank" rel="noopener noreferrer">{escape(url)}</a>'

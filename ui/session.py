@@ -1,0 +1,49 @@
+"""What is kept of one person's conversation, in memory only, until the browser tab is closed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import streamlit as st
+
+from answer.reply import Reply
+from ingest.document import Document
+
+_CONVERSATION = "conversation"
+_WAITING = "waiting_question"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Turn:
+    """One question and what came of it."""
+
+    number: int  # 1-based, in the conversation
+    question: str
+    reply: Reply | None  # None: not searched, because too many others were asking
+    documents: Mapping[str, Document]  # as they were listed when the question was asked
+
+
+def turns() -> tuple[Turn, ...]:
+    """The conversation so far, oldest first."""
+    kept: tuple[Turn, ...] = st.session_state.get(_CONVERSATION, ())
+    return kept
+
+
+def keep(turn: Turn, *, max_turns: int) -> None:
+    """Add a turn; the oldest goes when there are too many."""
+    st.session_state[_CONVERSATION] = (*turns(), turn)[-max_turns:]
+
+
+def start_again() -> None:
+    """Forget the conversation."""
+    st.session_state[_CONVERSATION] = ()
+
+
+def ask_next(question: str) -> None:
+    """Have a question asked that was not typed, at the next run of the page."""
+    st.session_state[_WAITING] = question
+
+
+def take_waiting() -> str | None:
+    """The question that a button asked for, once."""
+    waiting: str | None = st.session_state.pop(_WAITING, None)
+    return waiting

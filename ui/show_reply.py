@@ -1,0 +1,105 @@
+"""A question and its reply on the page: quotations with their sources, or a refusal."""
+
+from html import escape
+
+import streamlit as st
+
+from answer.formats import page_name
+from answer.reply import Abstention, Answer, Citation, Reason, Statement
+from ingest.errors import PdfUnreadable
+from ui.page_image import page_png
+from ui.quote import passage_html, quotation_html
+from ui.reference import PageReference
+from ui.session import Turn
+from ui.site import Site
+
+_NOT_SEARCHED = frozenset({Reason.EMPTY, Reason.TOO_LONG, Reason.NO_WORDS})
+_BUSY = "Many questions are being asked at this moment. Please try again in a few seconds."
+
+
+def show_turn(site: Site, turn: Turn) -> None:
+    """One question with its reply."""
+    with st.chat_message("user"):
+        st.html(f'<h2 class="ssa-question">{escape(turn.question)}</h2>')
+    with st.chat_message("assistant"):
+        reply = turn.reply
+        if reply is None:
+            st.html(_refusal_html("Busy, not searched", _BUSY))
+            return
+        if reply.understood and reply.understood != " ".join(reply.question.split()):
+            st.html(f'<p class="ssa-understood">Understood as: {escape(reply.understood)}</p>')
+        if isinstance(reply, Answer):
+            _show_statements(site, turn, reply.statements)
+        else:
+            _show_abstention(site, turn, reply)
+        st.html(f'<p class="ssa-small">Index release {reply.release}</p>')
+
+
+def _show_abstention(site: Site, turn: Turn, reply: Abstention) -> None:
+    searched = reply.reason not in _NOT_SEARCHED
+    title = "No answer from the publications" if searched else "Please ask in another way"
+    st.html(_refusal_html(title, reply.message))
+    if reply.related:
+        st.html("<h3>Related passages, not an answer</h3>")
+        _show_statements(site, turn, reply.related, related=True)
+
+
+def _refusal_html(title: str, message: str) -> str:
+    return (
+        f'<div class="ssa-refusal"><p><strong>{escape(title)}</strong></p>'
+        f"<p>{escape(message)}</p></div>"
+    )
+
+
+def _show_statements(
+    site: Site, turn: Turn, statements: tuple[Statement, ...], *, related: bool = False
+) -> None:
+    for number, statement in enumerate(statements, start=1):
+        st.html(quotation_html(number, statement, turn.documents, related=related))
+        _show_source(site, turn, number, statement)
+
+
+@st.fragment
+def _show_source(site: Site, turn: Turn, number: int, statement: Statement) -> None:
+    """The passage around a quotation and the page it stands on, made only when opened.
+
+    Labels are markdown, so nothing that comes from a publication may stand in them.
+    """
+    key = f"source-{turn.number}-{number}"
+    panel = st.expander(f"Source {number}: passage and page image", key=key, on_change="rerun")
+    if not panel.open or turn.reply is None:
+        return
+    with panel:
+        st.html(passage_html(statement))
+        if turn.reply.release != site.assistant.release.number:
+            st.html(
+                '<p class="ssa-warning">The publications have been indexed again since this '
+                "answer. Ask again to see the page.</p>"
+            )
+            return
+        for citation in statement.citations:
+            _show_page(site, turn, number, citation)
+
+
+def _show_page(site: Site, turn: Turn, number: int, citation: Citation) -> None:
+    reference = PageReference.of(citation, site.assistant.release.number)
+    where = page_name(citation.page_number, citation.page_label)
+    show_page_image(site, reference, turn.documents[citation.doc_id].title, where)
+    st.page_link(
+        site.source_page,
+        label=f"Open source {number} by itself (page {citation.page_number} of the file)",
+        query_params=reference.query(),
+    )
+
+
+def show_page_image(site: Site, reference: PageReference, title: str, where: str) -> None:
+    """The image of a page with the quotation highlighted, or a word on why there is none."""
+    try:
+        png = page_png(site.assistant.release, reference, scale=site.settings.image_scale)
+    except (PdfUnreadable, OSError):
+        st.html('<p class="ssa-warning">The image of this page cannot be made.</p>')
+        return
+    quoted = reference.start_char < reference.end_char
+    marked = "; the quotation is highlighted in yellow" if quoted else ""
+    st.image(png, alt=f"Image of {where}, {title}{marked}", width="stretch", output_format="PNG")
+    st.html(f'<p class="ssa-small">Image of {escape(where)}{marked}.</p>')
