@@ -4,7 +4,7 @@ from pathlib import Path
 
 from answer.pipeline import Assistant
 from answer.settings import AnswerSettings
-from index.embed import SentenceTransformerEmbedder
+from index.embed import SentenceTransformerEmbedder, model_sha256
 from index.releases import open_release
 from index.retriever import HybridRetriever
 from index.settings import IndexSettings
@@ -21,10 +21,11 @@ def open_assistant(root: Path, config: Path) -> Assistant:
         IndexDamaged: the index cannot be used.
     """
     settings = read_settings(config, "index", IndexSettings)
+    sha256 = model_sha256(settings.model, model_download=settings.model_download)
+    release = open_release(root, model_sha256=sha256)  # first: it fails sooner than the model loads
     embedder = SentenceTransformerEmbedder(
         settings.model, model_download=settings.model_download, batch_size=settings.batch_size
     )
-    release = open_release(root, model_sha256=embedder.sha256)
     return Assistant(
         release=release,
         retriever=HybridRetriever(release, embedder, settings),

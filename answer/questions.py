@@ -24,7 +24,7 @@ def read_questions(file: Path) -> list[BatchQuestion]:
         QuestionFileInvalid: the file cannot be read or has faulty lines; all are named.
     """
     try:
-        lines = file.read_text(encoding="utf-8").splitlines()
+        lines = file.read_text(encoding="utf-8").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         message = f"{file}: cannot be read ({error}); name a UTF-8 file of JSON Lines"
         raise QuestionFileInvalid(message) from error

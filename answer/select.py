@@ -65,6 +65,11 @@ class Selection:
     end_char: int
     score: float
 
+    @property
+    def words(self) -> str:
+        """What is quoted, white space and case folded."""
+        return " ".join(self.passage.text[self.start_char : self.end_char].split()).casefold()
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Candidate:
@@ -240,6 +245,9 @@ def _selection(passage: Passage, first: int, last: int, score: float) -> Selecti
 
 
 def _overlaps(one: Selection, other: Selection) -> bool:
+    """Whether two stretches share words on the page, or say the same in the same words."""
+    if one.words == other.words:
+        return True
     return (
         one.passage.passage_id == other.passage.passage_id
         and one.start_char < other.end_char

@@ -37,7 +37,7 @@ def read_question_set(file: Path) -> list[JudgedQuestion]:
         QuestionSetInvalid: the file cannot be read or has faulty lines; all are named.
     """
     try:
-        lines = file.read_text(encoding="utf-8").splitlines()
+        lines = file.read_text(encoding="utf-8").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         message = f"{file}: cannot be read ({error}); name a UTF-8 file of JSON Lines"
         raise QuestionSetInvalid(message) from error

@@ -12,6 +12,7 @@ from index.progress import Bars
 from index.releases import current_number
 from index.settings import IndexSettings
 from ingest.errors import IngestError
+from ingest.publications import list_publications
 from ingest.report import FileReport, Verdict, format_reports
 from ingest.settings import DEFAULT_PATH, IngestSettings, read_settings
 
@@ -55,6 +56,7 @@ def _build(options: argparse.Namespace) -> int:
         if is_up_to_date(options.index, wanted):
             print(f"{options.index}: up to date (release {current_number(options.index)})")
             return 0
+    list_publications(options.corpus)  # says at once what is wrong; the model takes seconds to load
     embedder = SentenceTransformerEmbedder(
         settings.model, model_download=settings.model_download, batch_size=settings.batch_size
     )

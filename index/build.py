@@ -32,7 +32,7 @@ from ingest.publications import LIST_NAME, Publications, list_publications
 from ingest.read import read_pages, split_publication
 from ingest.report import FileReport, Verdict
 from ingest.settings import IngestSettings
-from ingest.split import context_line
+from ingest.split import context_line, fit_title
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -319,7 +319,10 @@ def _embed(
         on_progress(Progress(step="embedding", done=done, total=len(texts), detail=""))
 
     passage_vectors, sentence_vectors = embedder.embed_with_parts(texts, parts, on_progress=report)
-    titles = {document.doc_id: document.title for document in documents}
+    titles = {
+        d.doc_id: fit_title(d.title, embedder.count_tokens, embedder.window_tokens)
+        for d in documents
+    }
     contexts = [context_line(titles[p.doc_id], p.heading_path) for p in passages]
     distinct = sorted(set(contexts))
     distinct_vectors, _ = embedder.embed_with_parts(distinct, [()] * len(distinct))

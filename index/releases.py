@@ -190,10 +190,10 @@ def read_manifest(root: Path) -> dict[str, Any] | None:
         return None
     try:
         text = (root / _RELEASES / f"{number:0{_DIGITS}d}" / _MANIFEST).read_text("utf-8")
-        manifest: dict[str, Any] = json.loads(text)
+        manifest = json.loads(text)
     except (OSError, ValueError):
         return None
-    return manifest
+    return manifest if isinstance(manifest, dict) else None
 
 
 def open_release(root: Path, *, model_sha256: str) -> Release:
@@ -222,11 +222,16 @@ def open_release(root: Path, *, model_sha256: str) -> Release:
             f"{FORMAT_VERSION}; {_REMEDY}"
         )
         raise IndexDamaged(message)
-    _check_files(folder, manifest["files"])
-    if manifest["model"]["sha256"] != model_sha256:
+    files, model = manifest.get("files"), manifest.get("model")
+    if not isinstance(files, dict) or not isinstance(model, dict):
+        message = f"{folder / _MANIFEST}: does not list the files or the model; {_REMEDY}"
+        raise IndexDamaged(message)
+    _check_files(folder, files)
+    built_with = str(model.get("sha256"))
+    if built_with != model_sha256:
         message = (
-            f"{folder}: was built with the model {manifest['model']['name']} (SHA-256 "
-            f"{manifest['model']['sha256'][:12]}…), not with the one in use "
+            f"{folder}: was built with the model {model.get('name')} (SHA-256 "
+            f"{built_with[:12]}…), not with the one in use "
             f"({model_sha256[:12]}…); set [index] model back, or {_REMEDY}"
         )
         raise IndexDamaged(message)

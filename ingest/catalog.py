@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 import pypdf
 from pypdf.errors import PyPdfError
+from pypdf.generic import ArrayObject, DictionaryObject
 
 T = TypeVar("T")
 
@@ -80,7 +81,24 @@ def _labels(reader: pypdf.PdfReader) -> tuple[str, ...] | None:
     # pypdf numbers the pages 1, 2, 3 where the file states no labels: that is not a printed label.
     if _LABELS_KEY not in reader.root_object:
         return None
+    _check_labels(reader.root_object[_LABELS_KEY])
     return tuple(reader.page_labels)
+
+
+def _check_labels(tree: object) -> None:
+    """Raise ValueError for a malformed number tree: pypdf would number the pages 1, 2, 3."""
+    if not isinstance(tree, DictionaryObject):
+        message = "page labels are no dictionary"
+        raise ValueError(message)  # noqa: TRY004  # a fault of the file, not of a caller
+    entries = tree.get("/Nums", [])
+    if "/Kids" in tree and "/Nums" not in tree:
+        return
+    if not isinstance(entries, ArrayObject) or len(entries) % 2 or not entries:
+        message = "page labels are no list of pairs"
+        raise ValueError(message)
+    if not all(isinstance(start, int) for start in entries[::2]):
+        message = "page labels do not begin with page numbers"
+        raise ValueError(message)
 
 
 def _outline(reader: pypdf.PdfReader) -> tuple[OutlineEntry, ...]:

@@ -14,12 +14,14 @@ from ingest.document import Line, Page, Role
 _EDGE_SHARE = 0.13  # of the page height, at the top and at the bottom, where running lines stand
 _MIN_REPEATS = 3  # pages on which a line must recur to count as running
 _SAME_HEIGHT_PT = 6.0  # recurring lines stand at the same height within this
+_HEADING_SIZE = 1.12  # of the body size: larger type is a heading, wherever it stands
 _FOOTNOTE_SIZE = 0.93  # of the body size, at most
 _LEADER = re.compile(r"(\.\s?){4,}\s*[\divxlc]*\s*$|…+\s*[\divxlc]*\s*$", re.IGNORECASE)
 _ENDS_IN_PAGE = re.compile(r"\S\s+(\d{1,3}|[ivxlc]{1,6})$", re.IGNORECASE)
 _CONTENTS_TITLE = re.compile(r"^(table of )?contents$|^índice$", re.IGNORECASE)
 _PAGE_NUMBER = re.compile(
-    r"^\W*(page\s*)?(\d{1,4}|[ivxlc]{1,7})(\s*(of|/|\|)\s*\d{1,4})?\W*$", re.IGNORECASE
+    r"^\W*(page\s*)?(\d{1,4}|(?=[ivxlc])l?x{0,3}(?:ix|iv|v?i{0,3}))(\s*(of|/|\|)\s*\d{1,4})?\W*$",
+    re.IGNORECASE,
 )
 _FOOTNOTE_START = re.compile(r"^(\d{1,3}|[*†‡§]|\[\w{1,3}\])\s?\S")
 _LIST_MARK = re.compile(
@@ -48,8 +50,8 @@ def body_size(pages: Iterable[Page]) -> float:
 
 def assign_roles(pages: Sequence[Page]) -> list[Page]:
     """Mark running headers and footers, tables of contents, footnotes, lists and table rows."""
-    running = _running_lines(pages)
     size = body_size(pages)
+    running = _running_lines(pages, size)
     return [_assign(page, running[page.number], size) for page in pages]
 
 
@@ -72,28 +74,28 @@ def _assign(page: Page, running: frozenset[int], size: float) -> Page:
     return replace(page, lines=tuple(_mark_table_rows(lines)))
 
 
-def _running_lines(pages: Sequence[Page]) -> dict[int, frozenset[int]]:
+def _running_lines(pages: Sequence[Page], size: float) -> dict[int, frozenset[int]]:
     """For each page number, the positions of its running headers, footers and page numbers."""
-    candidates: dict[int, list[int]] = {page.number: _edge_lines(page) for page in pages}
+    edges: dict[int, list[int]] = {page.number: _edge_lines(page) for page in pages}
     places: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
     for page in pages:
-        for position in candidates[page.number]:
+        for position in edges[page.number]:
             line = page.lines[position]
-            places[_pattern(page.line_text(line))].append((page.number, line.box.top))
+            for pattern in _patterns(page.line_text(line), line, size):
+                places[pattern].append((page.number, line.box.top))
     running: dict[int, frozenset[int]] = {}
     for page in pages:
-        found = set()
-        for position in candidates[page.number]:
+        found = set(_page_number_lines(page, edges[page.number]))
+        for position in edges[page.number]:
             line = page.lines[position]
-            text = page.line_text(line)
-            recurring = {
-                number
-                for number, top in places[_pattern(text)]
-                if abs(top - line.box.top) <= _SAME_HEIGHT_PT
-            }
-            if len(recurring) >= _MIN_REPEATS:
-                found.add(position)
-        found.update(_page_number_lines(page))
+            for pattern in _patterns(page.line_text(line), line, size):
+                recurring = {
+                    number
+                    for number, top in places[pattern]
+                    if abs(top - line.box.top) <= _SAME_HEIGHT_PT
+                }
+                if len(recurring) >= _MIN_REPEATS:
+                    found.add(position)
         running[page.number] = frozenset(found)
     return running
 
@@ -107,21 +109,24 @@ def _edge_lines(page: Page) -> list[int]:
     ]
 
 
-def _page_number_lines(page: Page) -> list[int]:
-    """The topmost and bottommost line of a page where it is nothing but a page number."""
-    if not page.lines:
-        return []
+def _page_number_lines(page: Page, edges: Sequence[int]) -> list[int]:
+    """The topmost and bottommost lines at the edge of a page that are nothing but its number."""
     by_height = sorted(range(len(page.lines)), key=lambda p: page.lines[p].box.top)
+    outermost = {*by_height[:2], *by_height[-2:]}
     return [
-        p
-        for p in by_height[:2] + by_height[-2:]
-        if _PAGE_NUMBER.match(page.line_text(page.lines[p]))
+        p for p in edges if p in outermost and _PAGE_NUMBER.match(page.line_text(page.lines[p]))
     ]
 
 
-def _pattern(text: str) -> str:
-    """A line with its numbers made equal, so that "Page 3" and "Page 4" are the same line."""
-    return re.sub(r"\d+|\b[ivxlc]+\b", "#", text.lower()).strip()
+def _patterns(text: str, line: Line, size: float) -> list[str]:
+    """What makes two lines the same: their words, and with numbers made equal in small type.
+
+    "Page 3" and "Page 4" are one footer; "Practice 1" and "Practice 2" set large are headings.
+    """
+    plain = " ".join(text.lower().split())
+    if line.size > _HEADING_SIZE * size:
+        return [plain]
+    return [plain, "#" + re.sub(r"\d+|\b[ivxlc]+\b", "#", plain)]
 
 
 def _contents_lines(page: Page, running: frozenset[int]) -> frozenset[int]:

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from statistics import median
 
@@ -30,6 +30,7 @@ _COMPOUND_ENDS = frozenset(
     centered serving making building sharing up out in profit time year old quality long
     """.split()  # noqa: SIM905
 )
+_HANGUL_VOWELS_AND_FINALS = frozenset(map(chr, range(0x1160, 0x1200)))
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
 
@@ -79,7 +80,7 @@ def _lines(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
     for glyph in glyphs:
         if glyph.char in "\r\n":
             segments.append(_Segment())
-        elif glyph.char.isprintable() or glyph.char.isspace() or glyph.char in _BREAK_HYPHENS:
+        elif _is_kept(glyph.char):
             # pdfium leaves out the line break after a hyphen at a line end.
             if segments[-1].last_inked and _falls_below(segments[-1].last_inked, glyph):
                 segments.append(_Segment())
@@ -94,6 +95,10 @@ def _lines(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
         else:
             merged.append(segment)
     return [segment.glyphs for segment in merged]
+
+
+def _is_kept(char: str) -> bool:
+    return char.isprintable() or char.isspace() or char in _BREAK_HYPHENS or char in _BULLETS
 
 
 def _falls_below(before: Glyph, here: Glyph) -> bool:
@@ -145,8 +150,8 @@ class _TextBuilder:
         self.sources: list[int] = []
 
     def add(self, text: str, source: int) -> None:
-        for char in text:
-            if unicodedata.combining(char) and self.chars:
+        for char in unicodedata.normalize("NFC", text):
+            if self.chars and (unicodedata.combining(char) or char in _HANGUL_VOWELS_AND_FINALS):
                 composed = unicodedata.normalize("NFC", self.chars[-1] + char)
                 if len(composed) == 1:
                     self.chars[-1] = composed
@@ -154,10 +159,10 @@ class _TextBuilder:
             self.chars.append(char)
             self.sources.append(source)
 
-    def drop_trailing_space(self) -> None:
-        while self.chars and self.chars[-1] == " ":
-            self.chars.pop()
-            self.sources.pop()
+    def drop(self, count: int) -> None:
+        """Take the last characters back."""
+        del self.chars[-count:]
+        del self.sources[-count:]
 
     def runs(self) -> tuple[GlyphRun, ...]:
         runs: list[GlyphRun] = []
@@ -187,6 +192,13 @@ def _page(
     for position, glyphs in enumerate(glyph_lines):
         rest = list(glyphs)[len(carried) :]
         following = glyph_lines[position + 1] if position + 1 < len(glyph_lines) else []
+        if not rest and lines:  # the whole line was moved up: its word may go on after it
+            builder.drop(1)
+            last = lines[-1]
+            carried = _join_broken_word(builder, last.start_char, following, vocabulary)
+            lines[-1] = replace(last, end_char=len(builder.chars))
+            builder.add("\n", -1)
+            continue
         start = len(builder.chars)
         _add_line(builder, rest)
         carried = _join_broken_word(builder, start, following, vocabulary)
@@ -194,15 +206,14 @@ def _page(
             lines.append(_line(start, len(builder.chars), rest or list(glyphs)))
             builder.add("\n", -1)
     if builder.chars:
-        builder.chars.pop()  # the last line break
-        builder.sources.pop()
+        builder.drop(1)  # the last line break
     return Page(
         doc_id=doc_id,
         number=glyph_page.number,
         label=label,
         width=glyph_page.width,
         height=glyph_page.height,
-        text=unicodedata.normalize("NFC", "".join(builder.chars)),
+        text="".join(builder.chars),
         lines=tuple(lines),
         runs=builder.runs(),
     )
@@ -217,7 +228,7 @@ def _add_line(builder: _TextBuilder, glyphs: Sequence[Glyph]) -> None:
                 continue
             builder.add(char, glyph.number)
     while len(builder.chars) > start and builder.chars[-1] == " ":
-        builder.drop_trailing_space()
+        builder.drop(1)
 
 
 def _join_broken_word(
@@ -239,8 +250,7 @@ def _join_broken_word(
         return []
     head, end = match.group(1).lower(), letters.group().lower()
     if not _keeps_hyphen(head, end, vocabulary):
-        builder.chars.pop()
-        builder.sources.pop()
+        builder.drop(1)
     for glyph in rest:
         builder.add(_chars(glyph), glyph.number)
     taken = len(rest)

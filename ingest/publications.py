@@ -66,15 +66,26 @@ def _read_list(path: Path) -> list[Document]:
         return []
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        message = f"{path}: cannot be read ({error.strerror}); give read access to it"
+        raise PublicationsInvalid(message) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         message = f"{path}: is no valid TOML ({error}); mend the line it names"
         raise PublicationsInvalid(message) from error
     entries = data.get("publication", [])
+    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
+        message = f"{path}: each publication must be a table that begins with [[publication]]"
+        raise PublicationsInvalid(message)
     faults: list[str] = []
     documents: list[Document] = []
     for number, entry in enumerate(entries, start=1):
         where = f'publication {number} ("{entry.get("id", "without id")}")'
-        found = _entry_faults(entry, {d.doc_id for d in documents}, {d.file for d in documents})
+        earlier = entries[: number - 1]
+        found = _entry_faults(
+            entry,
+            {other["id"] for other in earlier if isinstance(other.get("id"), str)},
+            {other["file"] for other in earlier if isinstance(other.get("file"), str)},
+        )
         faults.extend(f"{where}: {fault}" for fault in found)
         if not found:
             documents.append(_document(entry))
@@ -90,9 +101,7 @@ def _read_list(path: Path) -> list[Document]:
     return documents
 
 
-def _entry_faults(
-    entry: dict[str, Any], ids_so_far: set[str], files_so_far: set[str | None]
-) -> list[str]:
+def _entry_faults(entry: dict[str, Any], ids_so_far: set[str], files_so_far: set[str]) -> list[str]:
     return [
         *_field_faults(entry),
         *_id_faults(entry.get("id"), ids_so_far),
@@ -141,7 +150,7 @@ def _status_faults(status: object, file: object) -> list[str]:
     return []
 
 
-def _file_faults(file: object, files_so_far: set[str | None]) -> list[str]:
+def _file_faults(file: object, files_so_far: set[str]) -> list[str]:
     if not isinstance(file, str):
         return []
     faults = []

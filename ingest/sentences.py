@@ -4,12 +4,17 @@ import re
 
 _ABBREVIATIONS = frozenset(
     """
-    mr mrs ms dr prof gov sen rep rev hon st jr sr no nos art sec secs ch vol pp p fig figs ed eds
-    inc corp co ltd dept div univ assn bros v vs al etc e.g i.e cf approx est min max ave blvd
-    jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed thu fri sat sun
-    u.s u.s.c u.k d.c ph.d m.d j.d a.m p.m c.f.r cal ill stat reg fed supp ibid id
+    mr mrs ms dr prof gov sen rep rev hon st jr sr eds
+    inc corp co ltd dept div univ assn bros v vs al etc e.g i.e cf approx ave blvd
+    jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed thu fri
+    u.s u.s.c u.k d.c ph.d m.d j.d a.m p.m c.f.r ibid
     """.split()  # noqa: SIM905  # a block of words is easier to read than a list of strings
 )
+# Abbreviations only before a number: "The answer is no." ends, "No. 12" does not.
+_BEFORE_NUMBER = frozenset("no nos sec secs ch vol pp p fig figs art ed min max para".split())  # noqa: SIM905
+# Abbreviations only with a capital: "Ill. App." against "The child was ill."
+_CAPITALISED = frozenset("Ill Fed Cal Stat Reg Supp Sat Sun Art Pen Welf Civ Proc Veh Bus".split())  # noqa: SIM905
+_GOES_ON = ("Code", "Stat", "Reg", "App", "Supp")  # after a capitalised abbreviation
 # These end a sentence too, but only before a word that seldom goes on with a name.
 _MAY_END = frozenset("u.s u.s.c d.c u.k inc corp co ltd etc a.m p.m ph.d m.d j.d al".split())  # noqa: SIM905
 _OPENERS = frozenset(
@@ -64,10 +69,20 @@ def _ends_sentence(text: str, match: re.Match[str]) -> bool:
         return True
     word_match = _LAST_WORD.search(text, 0, match.start())
     word = word_match.group(1) if word_match else ""
-    if _INITIAL.match(word) and word != "I":
-        return False
-    lowered = word.lower()
-    if lowered in _ABBREVIATIONS:
-        return lowered in _MAY_END and next_word.lower() in _OPENERS
     # "1." at the very start numbers the sentence that follows it.
-    return not (word.isdigit() and text[: match.start()].strip() == word)
+    opens_text = text[: match.start()].strip() == word
+    return not _is_abbreviated(word, next_word) and not (word.isdigit() and opens_text)
+
+
+def _is_abbreviated(word: str, next_word: str) -> bool:
+    """Whether the full stop after `word` abbreviates it and the sentence goes on."""
+    lowered = word.lower()
+    if (_INITIAL.match(word) and word != "I") or next_word == "&":
+        return True
+    if word[:1].isupper() and next_word in _GOES_ON:
+        return True
+    if lowered in _BEFORE_NUMBER:
+        return next_word[0].isdigit()
+    if lowered in _MAY_END or word in _CAPITALISED:
+        return next_word.lower() not in _OPENERS
+    return lowered in _ABBREVIATIONS

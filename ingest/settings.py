@@ -33,6 +33,9 @@ def read_settings(path: Path, table: str, settings_type: type[S]) -> S:
         return settings_type()
     try:
         values: Any = tomllib.loads(path.read_text(encoding="utf-8")).get(table, {})
+    except OSError as error:
+        message = f"{path}: cannot be read ({error.strerror}); name a settings file"
+        raise SettingsInvalid(message) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         message = f"{path}: is no valid TOML ({error}); mend the line it names"
         raise SettingsInvalid(message) from error

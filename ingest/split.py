@@ -24,6 +24,7 @@ _PARAGRAPH_GAP = 1.6  # times the usual line pitch: white space that parts parag
 _WIDE_GAP = 3.0  # times the line pitch: even an unfinished sentence ends here
 _SHORT_LINE = 0.85  # of the block's width: a last line that ends here ends its paragraph
 _INDENT_PT = 6.0
+_TITLE_SHARE = 0.2  # of the window at most goes to the title,
 _CONTEXT_SHARE = 0.3  # of the window at most goes to title and headings
 _TERMINAL = re.compile(r"[.!?:;][\"'”’)\]]*(?:\d{0,3}|(?:\[[\w, ]{1,12}\])+)$")  # noqa: RUF001
 _LEAD_IN_END = re.compile(r":\s*(?:\d{0,3}|(?:\[[\w, ]{1,12}\])+)$")
@@ -93,6 +94,7 @@ def split_passages(
         text of every passage fit the window together.
     """
     by_number = {page.number: page for page in pages}
+    title = fit_title(title, count_tokens, window_tokens)
     passages: list[Passage] = []
     for section in _sections(pages):
         path = fit_heading_path(title, section[0].heading_path, count_tokens, window_tokens)
@@ -106,6 +108,14 @@ def split_passages(
             if _LETTERS.search(passage.text):
                 passages.append(passage)
     return passages
+
+
+def fit_title(title: str, count_tokens: CountTokens, window_tokens: int) -> str:
+    """The first words of a title that is too long to be embedded along; most are kept whole."""
+    limit = int(_TITLE_SHARE * window_tokens)
+    while count_tokens(title) > limit and title:
+        title = title.rpartition(" ")[0]
+    return title
 
 
 def fit_heading_path(

@@ -1,0 +1,1 @@
+"""Tests of answer/, one file for each module."""

@@ -1,0 +1,176 @@
+import re
+import unicodedata
+from dataclasses import replace
+from io import BytesIO
+
+import pypdf
+import pytest
+
+from answer.pipeline import Assistant, page_ranking
+from answer.reply import Abstention, Answer, Reason, Statement
+from index.retriever import ScoredPassage
+from ingest.document import PageSpan, SentenceKind
+from ingest.pdfium import page_text
+from tests.answer.making import passage, scored, sentence_passage
+from tests.make_pdf import folded
+
+_QUESTIONS = [
+    "What are the five principles?",
+    "What is shared safety?",
+    "Who should be involved in defining well-being?",
+    "How many counties reported using a pretrial risk tool?",
+    "What are the five stages of a principle page?",
+    "What share of survivors report the crime to police?",
+    "Would the framework abolish jails?",
+    "What is Proposition 36?",
+    "What are adverse childhood experiences linked with?",
+    "What did Stockton do?",
+    "Who is Daniel Hahn?",
+    "What is the Wellbeing Blueprint?",
+    "What questions should be asked about survivors?",
+    "Which sections does the reader find in each practice?",
+    "What is the first measure for the public health frame?",
+    "When was Toward Shared Safety issued?",
+]
+
+
+def _statements(assistant: Assistant, question: str) -> tuple[Statement, ...]:
+    reply = assistant.answer_question(question)
+    return reply.statements if isinstance(reply, Answer) else reply.related
+
+
+def test_the_five_principles_are_quoted_from_their_page(assistant: Assistant) -> None:
+    reply = assistant.answer_question("what are the five principles")
+    assert isinstance(reply, Answer)
+    citations = [c for s in reply.statements for c in s.citations]
+    assert ("starter-overview", 4, "1") in {
+        (c.doc_id, c.page_number, c.page_label) for c in citations
+    }
+    quoted = "\n".join(folded(statement.text) for statement in reply.statements)
+    for title in (
+        "Shifting to a Public Health Frame",
+        "Well-Being is Safety",
+        "Crime Survivors at the Center",
+        "Breaking the Cycle of Harm",
+        "Making the System Work",
+    ):
+        assert title in quoted
+
+
+def test_what_the_publications_do_not_cover_is_not_answered(assistant: Assistant) -> None:
+    reply = assistant.answer_question("What is the current bail schedule in Alameda County?")
+    assert isinstance(reply, Abstention)
+    assert reply.reason in (Reason.NOT_COVERED, Reason.NOT_ANSWERED)
+    assert len(reply.related) <= assistant.settings.max_related
+
+
+@pytest.mark.parametrize(
+    ("question", "reason"),
+    [
+        ("", Reason.EMPTY),
+        ("x" * 501, Reason.TOO_LONG),
+        ("?!", Reason.NO_WORDS),
+        ("Zamboni quetzal", Reason.UNKNOWN_WORDS),
+    ],
+)
+def test_what_cannot_be_searched_is_told_why(
+    assistant: Assistant, question: str, reason: Reason
+) -> None:
+    reply = assistant.answer_question(question)
+    assert isinstance(reply, Abstention)
+    assert (reply.reason, reply.evidence, reply.related) == (reason, (), ())
+
+
+def test_a_question_asked_twice_has_the_same_reply(assistant: Assistant) -> None:
+    question = "Who should be involved in defining well-being?"
+    assert assistant.answer_question(question) == assistant.answer_question(question)
+
+
+def test_a_follow_up_is_understood_with_the_question_before(assistant: Assistant) -> None:
+    reply = assistant.answer_question("And who leads it?", ["How is well-being defined?"])
+    assert reply.question == "And who leads it?"
+    assert reply.understood == "How is well-being defined? And who leads it?"
+
+
+@pytest.mark.parametrize("question", _QUESTIONS)
+def test_every_quotation_stands_on_its_page(assistant: Assistant, question: str) -> None:
+    statements = _statements(assistant, question)
+    assert statements
+    for statement in statements:
+        assert "".join(statement.text.split()) == "".join(
+            "".join(c.cited_text for c in statement.citations).split()
+        )
+        for citation in statement.citations:
+            pdf = assistant.release.pdf_bytes(citation.doc_id)
+            by_pdfium = page_text(pdf, citation.page_number, file=citation.doc_id)
+            assert folded(citation.cited_text) in _joined(by_pdfium)
+            by_pypdf = pypdf.PdfReader(BytesIO(pdf)).pages[citation.page_number - 1].extract_text()
+            assert _bare(citation.cited_text) in _bare(by_pypdf)
+
+
+def test_most_of_these_questions_are_answered(assistant: Assistant) -> None:
+    replies = [assistant.answer_question(question) for question in _QUESTIONS]
+    assert sum(isinstance(reply, Answer) for reply in replies) >= 12
+
+
+def test_words_that_left_their_page_are_never_shown(assistant: Assistant) -> None:
+    emptied = {key: replace(page, text="") for key, page in assistant.release.pages.items()}
+    changed = replace(assistant, release=replace(assistant.release, pages=emptied))
+    reply = changed.answer_question("What are the five principles?")
+    assert isinstance(reply, Abstention)
+    assert reply.related == ()
+
+
+def test_any_retriever_may_rank_the_passages(assistant: Assistant) -> None:
+    class FirstPassages:
+        """Ranks the passages in the order of the publications."""
+
+        def retrieve(self, query: str, *, k: int) -> list[ScoredPassage]:
+            assert query == "What is shared safety?"
+            return [
+                scored(p, *[0.9] * len(p.sentences), score=1 - n / 100, rank=n + 1, dense=0.9)
+                for n, p in enumerate(assistant.release.passages[:k])
+            ]
+
+    reply = replace(assistant, retriever=FirstPassages()).answer_question("What is shared safety?")
+    assert isinstance(reply, Answer)
+    assert [e.rank for e in reply.evidence] == list(range(1, 51))
+
+
+def test_pages_are_ranked_by_their_best_passage() -> None:
+    one, two = (
+        sentence_passage("A word.", passage_id="a#0"),
+        sentence_passage("B word.", passage_id="b#0"),
+    )
+    over = replace(
+        passage(
+            *[(text, SentenceKind.SENTENCE, 0, True) for text in ("One.", "Two.")],
+            passage_id="c#0",
+        ),
+        spans=(
+            PageSpan(page_number=3, start_char=0, end_char=4),
+            PageSpan(page_number=4, start_char=0, end_char=4),
+        ),
+    )
+    evidence = [
+        scored(one, 0.5, score=0.9, rank=1),
+        scored(over, 0.2, 0.6, score=0.8, rank=2),
+        scored(replace(one, passage_id="a#1"), 0.5, score=0.7, rank=3),
+        scored(two, 0.5, score=0.6, rank=4),
+    ]
+    assert page_ranking(evidence) == [
+        ("a", 1, 0.9),
+        ("c", 4, 0.8),  # the nearer sentence stands on page 4
+        ("c", 3, 0.8),
+        ("b", 1, 0.6),
+    ]
+
+
+def _joined(by_pdfium: str) -> str:
+    """pdfium's text with white space folded and words broken at line ends joined."""
+    return folded(re.sub(r"[\ufffe\x02]\s*", "", by_pdfium))
+
+
+def _bare(text: str) -> str:
+    """A text without white space, ligatures and hyphens."""
+    return re.sub(r"[\s\-\u00ad\u2010\ufffe\x02]", "", unicodedata.normalize("NFKC", text))

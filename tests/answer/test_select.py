@@ -1,0 +1,132 @@
+import pytest
+
+from answer.select import coverage, score_sentence, select, sentence_text
+from answer.settings import AnswerSettings
+from index.retriever import ScoredPassage
+from ingest.document import SentenceKind
+from tests.answer.making import even_rarity, passage, scored, sentence_passage
+
+_SETTINGS = AnswerSettings()
+_LIST = passage(
+    ("Words before it.", SentenceKind.SENTENCE, 0, True),
+    ("The duties of a county are:", SentenceKind.LEAD_IN, 1, True),
+    ("• to heal;", SentenceKind.LIST_ITEM, 1, True),
+    ("• to end harm.", SentenceKind.LIST_ITEM, 1, True),
+    ("Words after it.", SentenceKind.SENTENCE, 2, True),
+)
+
+
+def _quoted(
+    query: str, *evidence: ScoredPassage, settings: AnswerSettings = _SETTINGS
+) -> list[str]:
+    chosen = select(query, evidence, rarity=even_rarity, settings=settings)
+    return [s.passage.text[s.start_char : s.end_char] for s in chosen]
+
+
+def test_the_best_sentence_comes_first_and_far_worse_ones_are_left_out() -> None:
+    made = sentence_passage("Hope grew.", "Trust grew.", "Rain fell.")
+    # 0.5 + 0.9 + 0.5 · 1 for the second; 0.5 + 0.85 + 0.5 · 0 and less for the others.
+    assert _quoted("Trust?", scored(made, 0.85, 0.9, 0.1)) == ["Trust grew."]
+
+
+def test_sentences_within_the_margin_come_along_up_to_the_limit() -> None:
+    made = sentence_passage("One grew.", "Two grew.", "Three grew.", "Four grew.", "Five fell.")
+    found = scored(made, 0.80, 0.85, 0.90, 0.84, 0.50)
+    assert _quoted("Hope", found) == ["Three grew.", "Two grew.", "Four grew."]
+
+
+@pytest.mark.parametrize("hit", [1, 2, 3])
+def test_a_list_is_quoted_whole_with_its_lead_in(hit: int) -> None:
+    scores = [0.1] * 5
+    scores[hit] = 0.9
+    assert _quoted("What are the duties?", scored(_LIST, *scores)) == [
+        "The duties of a county are:\n• to heal;\n• to end harm."
+    ]
+
+
+def test_a_list_over_two_passages_is_quoted_whole() -> None:
+    first = passage(
+        ("The duties are:", SentenceKind.LEAD_IN, 7, True),
+        ("• to heal;", SentenceKind.LIST_ITEM, 7, True),
+    )
+    second = passage(("• to end harm.", SentenceKind.LIST_ITEM, 7, True), passage_id="guide#00001")
+    other = passage(("• to sing.", SentenceKind.LIST_ITEM, 7, True), passage_id="song#00000")
+    evidence = [scored(second, 0.9), scored(first, 0.2, 0.2, rank=2), scored(other, 0.2, rank=3)]
+    assert _quoted("What are the duties?", *evidence) == [
+        "The duties are:\n• to heal;",
+        "• to end harm.",
+    ]
+
+
+def test_a_long_list_gives_one_item_where_no_list_is_asked_for() -> None:
+    settings = AnswerSettings(max_list_chars=20)
+    found = scored(_LIST, 0.1, 0.1, 0.1, 0.9, 0.1)
+    assert _quoted("Who ends harm?", found, settings=settings) == ["• to end harm."]
+
+
+@pytest.mark.parametrize("opening", ["However, it is", "But it is", "Unless it is"])
+def test_what_qualifies_a_sentence_comes_along(opening: str) -> None:
+    made = sentence_passage("Trust comes first.", f"{opening} not enough.", "Rain fell.")
+    assert _quoted("What comes first?", scored(made, 0.9, 0.1, 0.1)) == [
+        f"Trust comes first.\n{opening} not enough."
+    ]
+
+
+def test_a_sentence_that_leans_on_the_one_before_brings_it_along() -> None:
+    made = sentence_passage("Trust comes first.", "It takes years.", "Rain fell.")
+    assert _quoted("How is it?", scored(made, 0.1, 0.9, 0.1)) == [
+        "Trust comes first.\nIt takes years."
+    ]
+
+
+def test_nothing_is_quoted_twice() -> None:
+    made = sentence_passage("Trust comes first.", "However, it takes years.")
+    assert _quoted("Trust?", scored(made, 0.9, 0.9)) == [
+        "Trust comes first.\nHowever, it takes years."
+    ]
+    assert len(_quoted("What are the duties?", scored(_LIST, 0.1, 0.9, 0.9, 0.9, 0.1))) == 1
+
+
+def test_the_same_words_of_two_publications_are_quoted_once() -> None:
+    one = sentence_passage("Trust comes first.", passage_id="one#00000")
+    two = sentence_passage("Trust comes first.", passage_id="two#00000")
+    assert _quoted("Trust?", scored(one, 0.9), scored(two, 0.9, rank=2)) == ["Trust comes first."]
+
+
+def test_a_footnote_ranks_below_the_same_words_in_the_body() -> None:
+    made = passage(
+        ("Trust grew.", SentenceKind.FOOTNOTE, 0, True),
+        ("Trust grew.", SentenceKind.SENTENCE, 1, True),
+    )
+    note, body = (
+        score_sentence("Trust", scored(made, 0.5, 0.5), n, rarity=even_rarity, settings=_SETTINGS)
+        for n in range(2)
+    )
+    # 0.5 + 0.5 + 0.5 · 1
+    assert body == pytest.approx(1.5)
+    assert note == pytest.approx(1.5 - _SETTINGS.note_penalty)
+
+
+@pytest.mark.parametrize(
+    ("query", "answers", "does_not"),
+    [
+        ("How many counties grew?", "It is 42 of them.", "Some of them."),
+        ("When did it begin?", "It began in June 2020.", "It began early."),
+    ],
+)
+def test_the_kind_of_answer_asked_for_is_preferred(query: str, answers: str, does_not: str) -> None:
+    made = sentence_passage(does_not, answers)
+    assert _quoted(query, scored(made, 0.6, 0.6))[0].endswith(answers)
+
+
+def test_coverage_is_the_share_of_terms_by_rarity() -> None:
+    def rarity(term: str) -> float:
+        return {"trust": 3.0, "counti": 1.0}.get(term, 0.0)
+
+    assert coverage("trust in the county", "County plans", rarity=rarity) == 0.25
+    assert coverage("trust in the county", "Trusting counties", rarity=rarity) == 1
+    assert coverage("what is it", "anything", rarity=rarity) == 0
+
+
+def test_the_text_of_a_sentence() -> None:
+    assert sentence_text(_LIST, _LIST.sentences[2]) == "• to heal;"

@@ -1,0 +1,53 @@
+"""What the tests of several stages share: the real model, and an index of the real corpus."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+from answer.assistant import open_assistant
+from answer.pipeline import Assistant
+from index.build import build_index
+from index.embed import SentenceTransformerEmbedder
+from index.settings import DEFAULT_MODEL, IndexSettings
+from ingest.settings import IngestSettings
+
+ROOT = Path(__file__).parent.parent
+
+# The same examples on every run; no deadline, because other work may hold the processor.
+settings.register_profile("suite", derandomize=True, deadline=None, max_examples=80)
+settings.load_profile("suite")
+
+
+@pytest.fixture(scope="session")
+def embedder() -> SentenceTransformerEmbedder:
+    return SentenceTransformerEmbedder(DEFAULT_MODEL, model_download=False, batch_size=32)
+
+
+@pytest.fixture(scope="session")
+def starter_index(
+    embedder: SentenceTransformerEmbedder, tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    root = tmp_path_factory.mktemp("starter") / "index"
+    build_index(
+        ROOT / "corpus",
+        root,
+        embedder=embedder,
+        ingest_settings=IngestSettings(),
+        index_settings=IndexSettings(),
+        on_progress=lambda _: None,
+    )
+    return root
+
+
+@pytest.fixture(scope="session")
+def assistant(starter_index: Path) -> Assistant:
+    return open_assistant(starter_index, ROOT / "config.toml")
+
+
+@pytest.fixture(scope="session")
+def shared_corpus() -> Path:
+    folder = ROOT.parent / "shared" / "corpus"
+    if not folder.is_dir():
+        pytest.skip(f"the development PDFs are not on this machine: there is no folder {folder}")
+    return folder

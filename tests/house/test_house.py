@@ -1,0 +1,112 @@
+"""The rules of the house that a machine can check."""
+
+import importlib.metadata
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from answer.settings import AnswerSettings
+from index.settings import IndexSettings
+from ingest.settings import IngestSettings, read_settings
+from tests.conftest import ROOT
+from ui.settings import UiSettings
+
+PACKAGES = ("ingest", "index", "answer", "eval", "ui", "benchmarks", "app")
+SETTINGS = {
+    "ingest": IngestSettings,
+    "index": IndexSettings,
+    "answer": AnswerSettings,
+    "ui": UiSettings,
+}
+LOCK = (ROOT / "requirements.lock").read_text("utf-8")
+
+
+def python_commands(readme: str) -> list[str]:
+    """The `python …` lines of the README's shell blocks."""
+    blocks = re.findall(r"```sh\n(.*?)```", readme, re.DOTALL)
+    return [line for block in blocks for line in block.splitlines() if line.startswith("python ")]
+
+
+README_COMMANDS = python_commands((ROOT / "README.md").read_text("utf-8"))
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_no_other_distribution_brings_a_package_of_our_name(package: str) -> None:
+    owners = set(importlib.metadata.packages_distributions().get(package, []))
+    assert owners <= {"shared-safety-assistant"}
+
+
+def test_the_readme_has_commands_to_run() -> None:
+    assert len(README_COMMANDS) >= 5
+
+
+@pytest.mark.parametrize("command", README_COMMANDS)
+def test_the_commands_of_the_readme_work(command: str, starter_index: Path) -> None:
+    words = re.findall(r'"[^"]*"|\S+', command)
+    arguments = [word.strip('"') for word in words[1:]]
+    if arguments[1] in ("index", "answer", "eval"):
+        arguments += ["--index", str(starter_index)]
+    result = subprocess.run(
+        [sys.executable, *arguments],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+    assert result.returncode == 0, result.stderr
+    assert result.stdout.strip()
+
+
+def test_the_make_targets_that_the_documents_name_exist() -> None:
+    targets = set(re.findall(r"^(\w+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
+    for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/architecture.md"):
+        named = re.findall(r"`make (\w+)", (ROOT / name).read_text("utf-8"))
+        assert set(named) <= targets, name
+    assert {"run", "test", "setup", "corpus", "bench"} <= targets
+
+
+def test_the_links_of_the_documents_lead_somewhere() -> None:
+    for document in (*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), ROOT / "corpus" / "README.md"):
+        for target in re.findall(r"\]\(([^)#]+)\)", document.read_text("utf-8")):
+            if "://" not in target:
+                assert (document.parent / target).exists(), f"{document.name}: {target}"
+
+
+@pytest.mark.parametrize("table", SETTINGS)
+def test_config_toml_names_every_setting_with_its_default(table: str) -> None:
+    settings_type = SETTINGS[table]
+    stated = tomllib.loads((ROOT / "config.toml").read_text("utf-8"))[table]
+    defaults = settings_type()
+    assert set(stated) == set(settings_type.__dataclass_fields__)
+    assert read_settings(ROOT / "config.toml", table, settings_type) == defaults
+
+
+def test_every_dependency_is_pinned_and_justified() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    contributing = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+    pinned = {line.split("==")[0].lower() for line in LOCK.splitlines() if "==" in line}
+    for name in project["dependencies"] + project["optional-dependencies"]["dev"]:
+        assert name.lower() in pinned, name
+        assert name in contributing, name
+
+
+def test_the_lock_pins_every_line_to_one_release() -> None:
+    lines = [line for line in LOCK.splitlines() if line and not line.startswith("#")]
+    assert all(re.fullmatch(r"[\w.-]+==[\w.!]+", line) for line in lines)
+
+
+def test_the_starter_digest_is_what_its_sources_make() -> None:
+    result = subprocess.run(
+        [sys.executable, "corpus/src/build.py", "--check"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+    assert result.returncode == 0, result.stdout + result.stderr

@@ -1,0 +1,188 @@
+import hashlib
+import re
+from pathlib import Path
+
+import pytest
+
+from index.build import BuildResult, Progress, build_index, fingerprint, is_up_to_date
+from index.embed import SentenceTransformerEmbedder
+from index.errors import NothingToIndex
+from index.releases import open_release
+from index.settings import IndexSettings
+from ingest.errors import CorpusMissing
+from ingest.report import FileReport, Verdict
+from ingest.settings import IngestSettings
+from tests.make_pdf import encrypted_pdf, image_only_pdf, lines_of_text, raw_pdf, typst_pdf
+
+_GOOD = typst_pdf("= Trust\nTrust comes first in every county.")
+_CHANGED = raw_pdf(lines_of_text("This is not what was described.", top=500))
+_LIST = """
+[[publication]]
+id = "guide"
+title = "The guide"
+status = "current"
+file = "good.pdf"
+
+[[publication]]
+id = "changed"
+title = "The changed one"
+status = "current"
+file = "changed.pdf"
+sha256 = "{sha256}"
+
+[[publication]]
+id = "gone"
+title = "The one that is gone"
+status = "current"
+file = "gone.pdf"
+"""
+
+
+def _fill(corpus: Path) -> Path:
+    corpus.mkdir()
+    for name, content in {
+        "good.pdf": _GOOD,
+        "changed.pdf": _CHANGED,
+        "copy.pdf": _GOOD,
+        "letter.pdf": b"Dear all, this is a letter.",
+        "locked.pdf": encrypted_pdf(_GOOD, "secret"),
+        "scan.pdf": image_only_pdf(),
+        "cut.pdf": _GOOD[: len(_GOOD) // 2],
+        "extra.pdf": raw_pdf(lines_of_text("Hope comes second.", top=500)),
+    }.items():
+        (corpus / name).write_bytes(content)
+    (corpus / "publications.toml").write_text(_LIST.format(sha256="0" * 64), encoding="utf-8")
+    return corpus
+
+
+def _build(
+    corpus: Path,
+    root: Path,
+    embedder: SentenceTransformerEmbedder,
+    seen: list[Progress] | None = None,
+) -> BuildResult:
+    return build_index(
+        corpus,
+        root,
+        embedder=embedder,
+        ingest_settings=IngestSettings(processes=2),
+        index_settings=IndexSettings(),
+        on_progress=(seen if seen is not None else []).append,
+    )
+
+
+def _fingerprint(corpus: Path, settings: IngestSettings | None = None, model: str = "m") -> str:
+    return fingerprint(
+        corpus,
+        model_sha256=model,
+        ingest_settings=settings or IngestSettings(processes=2),
+        index_settings=IndexSettings(),
+    )
+
+
+def test_every_file_is_reported_and_the_good_ones_are_indexed(
+    tmp_path: Path, embedder: SentenceTransformerEmbedder
+) -> None:
+    corpus, root = _fill(tmp_path / "corpus"), tmp_path / "index"
+    seen: list[Progress] = []
+    result = _build(corpus, root, embedder, seen)
+    reports = {report.file: report for report in result.reports}
+    assert list(reports) == sorted(reports)
+    assert {file: report.verdict for file, report in reports.items()} == {
+        "good.pdf": Verdict.READ,
+        "extra.pdf": Verdict.WARNING,
+        "changed.pdf": Verdict.LEFT_OUT,
+        "copy.pdf": Verdict.LEFT_OUT,
+        "gone.pdf": Verdict.LEFT_OUT,
+        "letter.pdf": Verdict.UNREADABLE,
+        "locked.pdf": Verdict.UNREADABLE,
+        "scan.pdf": Verdict.UNREADABLE,
+        "cut.pdf": Verdict.UNREADABLE,
+    }
+    assert _note(reports["changed.pdf"]) == (
+        "changed.pdf: is not the file that publications.toml describes (SHA-256 "
+        f"{hashlib.sha256(_CHANGED).hexdigest()}); if it was replaced on purpose, bring its "
+        f"sha256, "
+        "edition and date up to date"
+    )
+    assert (
+        _note(reports["copy.pdf"]) == "copy.pdf: is the same file as good.pdf; remove one of them"
+    )
+    assert _note(reports["gone.pdf"]) == (
+        "gone.pdf: is listed in publications.toml but is not in the folder; put it there, or "
+        "set the "
+        'status of "gone" to "not loaded"'
+    )
+    assert _note(reports["locked.pdf"]).endswith("save an unprotected copy in its place")
+    assert "run it through OCR" in _note(reports["scan.pdf"])
+    assert _note(reports["extra.pdf"]).startswith("undescribed: indexed as ")
+    for file in ("letter.pdf", "cut.pdf"):
+        assert _note(reports[file]).startswith(f"{file}: is no PDF or is damaged")
+
+    release = open_release(root, model_sha256=embedder.sha256)
+    assert [passage.text for passage in release.passages] == [
+        "Trust comes first in every county.",
+        "Hope comes second.",
+    ]
+    assert release.manifest["counts"]["documents"] == 2
+    assert release.documents_by_id["guide"].sha256 == hashlib.sha256(_GOOD).hexdigest()
+    assert [p.done for p in seen if p.step == "reading"] == list(range(1, 9))
+    assert (seen[-1].step, seen[-1].done, seen[-1].total) == ("embedding", 2, 2)
+
+
+def test_the_previous_release_is_served_when_a_later_build_fails(
+    tmp_path: Path, embedder: SentenceTransformerEmbedder
+) -> None:
+    corpus, root = tmp_path / "corpus", tmp_path / "index"
+    corpus.mkdir()
+    (corpus / "guide.pdf").write_bytes(_GOOD)
+    assert _build(corpus, root, embedder).release == 1
+    (corpus / "guide.pdf").write_bytes(b"no PDF any more")
+    with pytest.raises(NothingToIndex) as caught:
+        _build(corpus, root, embedder)
+    assert str(caught.value).startswith(f"{corpus}: no file could be read; guide.pdf: is no PDF")
+    (corpus / "guide.pdf").unlink()
+    with pytest.raises(CorpusMissing):
+        _build(corpus, root, embedder)
+    assert open_release(root, model_sha256=embedder.sha256).number == 1
+
+
+def test_the_fingerprint_tells_whether_the_index_is_up_to_date(
+    tmp_path: Path, embedder: SentenceTransformerEmbedder
+) -> None:
+    corpus, root = tmp_path / "corpus", tmp_path / "index"
+    corpus.mkdir()
+    (corpus / "guide.pdf").write_bytes(_GOOD)
+    before = _fingerprint(corpus, model=embedder.sha256)
+    assert not is_up_to_date(root, before)
+    _build(corpus, root, embedder)
+    assert is_up_to_date(root, before)
+    assert is_up_to_date(root, _fingerprint(corpus, model=embedder.sha256))
+    (corpus / "guide.pdf").write_bytes(_CHANGED)
+    assert not is_up_to_date(root, _fingerprint(corpus, model=embedder.sha256))
+
+
+def test_the_fingerprint_changes_with_all_that_an_index_depends_on(tmp_path: Path) -> None:
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    (corpus / "a.pdf").write_bytes(_GOOD)
+    base = _fingerprint(corpus)
+    (corpus / "notes.txt").write_text("of no account")
+    assert _fingerprint(corpus) == base
+    assert re.fullmatch(r"[0-9a-f]{64}", base)
+    changed = {
+        _fingerprint(corpus, model="other"),
+        _fingerprint(corpus, IngestSettings(max_passage_tokens=90)),
+    }
+    (corpus / "b.pdf").write_bytes(_CHANGED)
+    changed.add(_fingerprint(corpus))
+    (corpus / "b.pdf").rename(corpus / "c.pdf")
+    changed.add(_fingerprint(corpus))
+    (corpus / "publications.toml").write_text("# nothing yet")
+    changed.add(_fingerprint(corpus))
+    assert len(changed - {base}) == 5
+
+
+def _note(report: FileReport) -> str:
+    (note,) = report.notes
+    return note

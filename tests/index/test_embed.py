@@ -1,0 +1,93 @@
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from index.embed import SentenceTransformerEmbedder, model_sha256
+from index.errors import ModelUnavailable
+from index.settings import DEFAULT_MODEL
+
+_TEXTS = ["Trust comes first.", "The county pays for housing and for health. " * 8, "Who leads?"]
+
+
+def test_the_default_model_has_the_official_weights_and_window(
+    embedder: SentenceTransformerEmbedder,
+) -> None:
+    assert embedder.sha256 == "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+    assert model_sha256(DEFAULT_MODEL, model_download=False) == embedder.sha256
+    assert embedder.window_tokens == 254
+
+
+def test_word_pieces_are_counted_without_markers(embedder: SentenceTransformerEmbedder) -> None:
+    assert embedder.count_tokens("trust comes first .") == 4
+    assert embedder.count_tokens("") == 0
+
+
+def test_a_text_has_the_same_vector_alone_and_in_a_batch(
+    embedder: SentenceTransformerEmbedder,
+) -> None:
+    done: list[int] = []
+    together, _ = embedder.embed_with_parts(_TEXTS, [[], [], []], on_progress=done.append)
+    assert together.dtype == np.float32
+    assert together.shape == (3, 384)
+    for text, vector in zip(_TEXTS, together, strict=True):
+        assert np.abs(embedder.embed(text) - vector).max() < 1e-5
+        assert np.linalg.norm(vector) == pytest.approx(1, abs=1e-5)
+    assert done == [3]
+
+
+def test_parts_have_unit_vectors_in_order(embedder: SentenceTransformerEmbedder) -> None:
+    text = "Trust comes first. The weather is fine."
+    vectors, parts = embedder.embed_with_parts(["Who leads?", text], [[], [(0, 18), (19, 39)]])
+    assert parts.shape == (2, 384)
+    assert np.linalg.norm(parts, axis=1).tolist() == pytest.approx([1, 1], abs=1e-5)
+    weather = embedder.embed("Is it sunny?")
+    assert parts[1] @ weather > parts[0] @ weather
+    assert vectors.shape == (2, 384)
+
+
+def test_a_part_that_is_the_whole_text_is_near_its_vector(
+    embedder: SentenceTransformerEmbedder,
+) -> None:
+    vectors, parts = embedder.embed_with_parts([_TEXTS[0]], [[(0, len(_TEXTS[0]))]])
+    assert float(vectors[0] @ parts[0]) > 0.95
+
+
+def test_a_text_longer_than_the_window_is_refused_not_cut(
+    embedder: SentenceTransformerEmbedder,
+) -> None:
+    embedder.embed_with_parts(["trust " * 254], [[]])
+    with pytest.raises(
+        ValueError, match="a text of 257 word pieces is longer than the model's window of 256"
+    ):
+        embedder.embed_with_parts(["trust " * 255], [[]])
+
+
+def test_a_model_that_is_not_there_is_named_with_the_remedy() -> None:
+    with pytest.raises(ModelUnavailable) as caught:
+        model_sha256("no-such/model", model_download=False)
+    assert str(caught.value) == (
+        "no-such/model: there is no such folder and no such model on this machine; correct [index] "
+        "model in config.toml, or set model_download = true to let it be fetched"
+    )
+
+
+@pytest.mark.parametrize("name", ["", "a/b/c/d", "../nowhere"])
+def test_a_name_that_can_be_no_model_is_named_too(name: str, tmp_path: Path) -> None:
+    with pytest.raises(ModelUnavailable):
+        model_sha256(name or str(tmp_path / "none" / "x"), model_download=False)
+
+
+def test_a_folder_without_weights_is_named_with_the_remedy(tmp_path: Path) -> None:
+    with pytest.raises(ModelUnavailable) as caught:
+        SentenceTransformerEmbedder(str(tmp_path), model_download=False, batch_size=1)
+    assert str(caught.value) == (
+        f"{tmp_path}: holds no model.safetensors or pytorch_model.bin; name a complete model in "
+        "[index] model"
+    )
+
+
+def test_a_folder_with_weights_that_are_no_model_is_named(tmp_path: Path) -> None:
+    (tmp_path / "model.safetensors").write_bytes(b"not weights")
+    with pytest.raises(ModelUnavailable, match=r"is no sentence-transformers model"):
+        SentenceTransformerEmbedder(str(tmp_path), model_download=False, batch_size=1)

@@ -1,0 +1,190 @@
+import pytest
+
+from ingest.clean import body_size, is_contents_title, is_list_mark
+from ingest.document import Role
+from tests.make_pdf import extracted, lines_of_text, pages_of, raw_pdf, texts_with, typst_pdf
+
+_WORDS = [
+    "trust",
+    "harm",
+    "risk",
+    "need",
+    "county",
+    "survivor",
+    "health",
+    "court",
+    "school",
+    "home",
+    "clinic",
+    "budget",
+]
+
+
+def _body(page: int) -> str:
+    """About eight lines that differ from page to page."""
+    words = _WORDS[page:] + _WORDS[:page]
+    return f"{' and '.join(words * 7)}.\n\n"
+
+
+def _report(*bodies: str, header: str = "Guide to Safety", footer: str = "Page #p") -> bytes:
+    counted = footer.replace("#p", "#context counter(page).display()")
+    pages = "\n#pagebreak()\n".join(bodies)
+    return typst_pdf(f"#set page(header: [{header}], footer: [{counted}])\n{pages}")
+
+
+def test_headers_footers_and_page_numbers_are_running_lines() -> None:
+    pages = pages_of(_report(*map(_body, range(4))))
+    assert texts_with(pages, Role.RUNNING) == [
+        line for n in range(1, 5) for line in ("Guide to Safety", f"Page {n}")
+    ]
+    assert "Guide to Safety" in pages[0].text, "a running line keeps its place in the page's text"
+
+
+def test_headers_of_left_and_right_pages_are_both_running_lines() -> None:
+    header = "#context if calc.odd(here().page()) [Guide to Safety] else [County of Alameda]"
+    pages = pages_of(_report(*map(_body, range(6)), header=header, footer=""))
+    assert sorted(set(texts_with(pages, Role.RUNNING))) == ["County of Alameda", "Guide to Safety"]
+
+
+def test_a_line_that_recurs_in_the_middle_of_pages_is_body() -> None:
+    pages = pages_of(
+        _report(*[f"{_body(n)}Ask the community first.\n\n{_body(n)}" for n in range(4)])
+    )
+    assert texts_with(pages, Role.BODY).count("Ask the community first.") == 4
+
+
+def test_a_first_line_that_stands_on_two_pages_only_is_body() -> None:
+    pages = pages_of(
+        _report(*[f"Opening words.\n\n{_body(n)}" for n in range(2)], header="", footer="")
+    )
+    assert texts_with(pages, Role.BODY).count("Opening words.") == 2
+
+
+def test_numbered_headings_at_the_top_of_pages_are_no_running_lines() -> None:
+    bodies = [f"= Practice {n}\n\n{_body(n)}" for n in range(1, 6)]
+    pages = pages_of(_report(*bodies, header="", footer=""))
+    assert texts_with(pages, Role.HEADING) == [f"Practice {n}" for n in range(1, 6)]
+
+
+@pytest.mark.parametrize("number", ["7", "- 7 -", "Page 7", "vii", "Page 7 of 12", "7 | 12"])
+def test_a_page_number_alone_at_the_foot_is_a_running_line_on_a_single_page(number: str) -> None:
+    content = (
+        lines_of_text("Some words of the body.", "And more of them.", "A third line.")
+        + " "
+        + lines_of_text(number, top=40)
+    )
+    assert texts_with(pages_of(raw_pdf(content)), Role.RUNNING) == [number]
+
+
+@pytest.mark.parametrize("last", ["2019.", "civil."])
+def test_the_last_word_of_a_paragraph_is_no_page_number(last: str) -> None:
+    lines = ["The county has had this programme for the most vulnerable since", last]
+    pages = pages_of(raw_pdf(lines_of_text(*lines, top=500)))
+    assert texts_with(pages, Role.BODY) == lines
+
+
+def test_a_table_of_contents_with_leaders_is_kept_out() -> None:
+    pages = pages_of(
+        typst_pdf(
+            "#outline(title: [Contents])\n#pagebreak()\n= First part\nWords of the body.\n"
+            "= Second part\nMore words.\n= Third part\nStill more words."
+        )
+    )
+    contents = texts_with(pages, Role.CONTENTS)
+    assert contents[0] == "Contents"
+    assert [line.split(".")[0].strip(" 2") for line in contents[1:]] == [
+        "First part",
+        "Second part",
+        "Third part",
+    ]
+    assert texts_with(pages, Role.BODY) == [
+        "Words of the body.",
+        "More words.",
+        "Still more words.",
+    ]
+
+
+def test_a_table_of_contents_without_leaders_is_kept_out() -> None:
+    content = lines_of_text(
+        "Table of Contents",
+        "Purpose of this guide 3",
+        "Who is concerned 5",
+        "What to do 12",
+        top=500,
+    )
+    assert len(texts_with(pages_of(raw_pdf(content)), Role.CONTENTS)) == 4
+
+
+def test_a_form_with_two_dotted_lines_is_no_table_of_contents() -> None:
+    content = lines_of_text(
+        "Please fill in.", "Name .........", "County .........", "Thanks.", top=500
+    )
+    assert texts_with(pages_of(raw_pdf(content)), Role.CONTENTS) == []
+
+
+def test_footnotes_are_the_small_print_from_the_first_mark_on() -> None:
+    pages = pages_of(
+        typst_pdf(
+            "Trust comes first.#footnote[See the survey.] It takes years.\n\n"
+            f"More is known.#footnote[See volume 2.]\n\n{_body(1)}"
+        )
+    )
+    notes = texts_with(pages, Role.FOOTNOTE)
+    assert notes[0].startswith("1See the survey")
+    assert notes[-1] == "2See volume 2."
+    assert len(notes) == 2
+    assert texts_with(pages, Role.BODY)[:2] == [
+        "Trust comes first.1 It takes years.",
+        "More is known.2",
+    ]
+
+
+def test_a_body_line_that_begins_with_a_number_is_no_footnote() -> None:
+    content = lines_of_text("The survey says that", "3 of them met.", top=500)
+    assert texts_with(pages_of(raw_pdf(content)), Role.FOOTNOTE) == []
+
+
+def test_bulleted_and_numbered_lines_are_list_items() -> None:
+    pages = pages_of(
+        typst_pdf("Three duties:\n\n- one duty\n- next duty\n\n+ first step\n+ second step")
+    )
+    assert texts_with(pages, Role.LIST_ITEM) == [
+        "• one duty",
+        "• next duty",
+        "1. first step",
+        "2. second step",
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["• one", "– one", "- one", "1. one", "(a) one", "iv) one", "o one"],  # noqa: RUF001
+)
+def test_marks_that_begin_a_list_item(text: str) -> None:
+    assert is_list_mark(text)
+
+
+@pytest.mark.parametrize("text", ["one", "-one", "2019 was", "1.5 of them", "of one", "I think"])
+def test_openings_that_begin_no_list_item(text: str) -> None:
+    assert not is_list_mark(text)
+
+
+def test_lines_of_cells_are_table_rows_where_two_follow_one_another() -> None:
+    cells = "[County],[Beds],[Year],[Alpha],[12],[2019]"
+    table = f"#table(columns: 3, stroke: none, column-gutter: 4em, {cells})"
+    pages = pages_of(typst_pdf(f"A sentence before.\n\n{table}\n\nA sentence after."))
+    assert texts_with(pages, Role.TABLE_ROW) == ["County Beds Year", "Alpha 12 2019"]
+
+
+@pytest.mark.parametrize("text", ["Contents", "TABLE OF CONTENTS ", "Índice"])
+def test_titles_of_a_table_of_contents(text: str) -> None:
+    assert is_contents_title(text)
+    assert not is_contents_title(f"{text} of the kit")
+
+
+def test_the_body_size_is_that_of_most_characters() -> None:
+    pages = extracted(
+        raw_pdf(lines_of_text("Title", size=20), lines_of_text("Many words of the body.", size=10))
+    )
+    assert body_size(pages) == 10
+    assert body_size([]) == 0

@@ -1,0 +1,124 @@
+from dataclasses import replace
+
+import pytest
+
+from ingest.errors import PdfUnreadable
+from ingest.read import read_pages, split_publication
+from ingest.report import FileReport, Verdict
+from tests.make_pdf import (
+    count_words,
+    document,
+    encrypted_pdf,
+    image_only_pdf,
+    labelled_pdf,
+    lines_of_text,
+    raw_pdf,
+    typst_pdf,
+)
+
+_UNTITLED = document("guide.pdf", title="")
+
+
+def _title(pdf_bytes: bytes) -> str:
+    return read_pages(pdf_bytes, _UNTITLED, max_file_mib=1)[0].title
+
+
+def test_the_title_of_the_list_of_publications_wins() -> None:
+    pdf = typst_pdf('#set document(title: "The title inside")\nWords.')
+    described = document("guide.pdf", title="The title of the list")
+    assert read_pages(pdf, described, max_file_mib=1)[0].title == "The title of the list"
+
+
+@pytest.mark.parametrize(
+    ("source", "title"),
+    [
+        ('#set document(title: "A Guide to Safety")\n= Part one\nWords.', "A Guide to Safety"),
+        # No title, or one that a word processor made up: the largest heading of the first pages.
+        ("== Part one\nWords.\n= Trust and Safety\nMore words.", "Trust and Safety"),
+        ('#set document(title: "Microsoft Word - x7.doc")\n= Trust\nWords.', "Trust"),
+        ('#set document(title: "Untitled document")\n= Trust\nWords.', "Trust"),
+        # One word looks like a file name; it is better than nothing.
+        ('#set document(title: "x7_final")\n= Trust\nWords.', "Trust"),
+        ('#set document(title: "x7_final")\nWords.', "x7_final"),
+        ("Words.", "guide.pdf"),
+    ],
+)
+def test_the_title_where_the_list_has_none(source: str, title: str) -> None:
+    assert _title(typst_pdf(source)) == title
+
+
+def test_pages_have_their_number_label_and_document() -> None:
+    pdf = labelled_pdf(raw_pdf(lines_of_text("Words"), lines_of_text("More")), [(0, "/r", "")])
+    read, pages = read_pages(pdf, document("guide.pdf"), max_file_mib=1)
+    assert read.page_count == 2
+    assert [(p.doc_id, p.number, p.label) for p in pages] == [("guide", 1, "i"), ("guide", 2, "ii")]
+
+
+@pytest.mark.parametrize(
+    ("pdf_bytes", "message"),
+    [
+        (b"", "guide.pdf: is empty; put a complete copy in its place"),
+        (
+            image_only_pdf(),
+            (
+                "guide.pdf: none of its 1 pages has text (a scan); run it through OCR, such as "
+                "ocrmypdf, and put the result in its place"
+            ),
+        ),
+        (
+            b"x" * (2**20 + 1),
+            (
+                "guide.pdf: is larger than 1 MiB; make it smaller, or raise [ingest] max_file_mib in "  # noqa: E501
+                ""
+                "config.toml"
+            ),
+        ),
+        (
+            encrypted_pdf(raw_pdf(lines_of_text("Words")), "secret"),
+            "guide.pdf: needs a password; save an unprotected copy in its place",
+        ),
+    ],
+    ids=["empty", "scan", "too large", "encrypted"],
+)
+def test_an_unreadable_file_is_named_with_the_remedy(pdf_bytes: bytes, message: str) -> None:
+    with pytest.raises(PdfUnreadable) as caught:
+        read_pages(pdf_bytes, document("guide.pdf"), max_file_mib=1)
+    assert str(caught.value) == message
+
+
+def _report(pdf_bytes: bytes, *, described: bool) -> FileReport:
+    read, pages = read_pages(
+        pdf_bytes, replace(document("guide.pdf"), described=described), max_file_mib=1
+    )
+    return split_publication(
+        read, pages, count_tokens=count_words, window_tokens=254, max_tokens=180
+    )[1]
+
+
+def test_a_page_without_text_is_a_warning() -> None:
+    report = _report(raw_pdf(lines_of_text("Some words."), ""), described=True)
+    assert (report.verdict, report.pages, report.passages) == (Verdict.WARNING, 2, 1)
+    assert report.pages_without_text == (2,)
+    assert report.notes == (
+        (
+            "no text on page 2: empty, or a picture of text; if it matters, run the file through "
+            "OCR, "
+            "such as ocrmypdf"
+        ),
+    )
+
+
+def test_a_file_without_an_entry_is_a_warning_that_names_its_title() -> None:
+    report = _report(raw_pdf(lines_of_text("Some words.")), described=False)
+    assert report.notes == (
+        (
+            'undescribed: indexed as "Test publication"; add an entry with title, edition and '
+            "date to "
+            "publications.toml"
+        ),
+    )
+
+
+def test_a_good_file_is_read_without_a_note() -> None:
+    report = _report(raw_pdf(lines_of_text("Some words.")), described=True)
+    assert (report.verdict, report.notes) == (Verdict.READ, ())

@@ -1,0 +1,72 @@
+from pathlib import Path
+
+import pytest
+
+from answer.settings import AnswerSettings
+from index.settings import IndexSettings
+from ingest.errors import SettingsInvalid
+from ingest.settings import IngestSettings, read_settings
+from tests.conftest import ROOT
+
+
+def _read(tmp_path: Path, text: str) -> IngestSettings:
+    file = tmp_path / "config.toml"
+    file.write_text(text, encoding="utf-8")
+    return read_settings(file, "ingest", IngestSettings)
+
+
+def test_a_missing_file_an_absent_table_and_absent_keys_take_the_defaults(tmp_path: Path) -> None:
+    assert read_settings(tmp_path / "none.toml", "ingest", IngestSettings) == IngestSettings()
+    assert _read(tmp_path, "") == IngestSettings()
+    assert _read(tmp_path, "[ingest]\nprocesses = 3") == IngestSettings(processes=3)
+
+
+def test_a_whole_number_may_stand_for_a_fraction(tmp_path: Path) -> None:
+    file = tmp_path / "config.toml"
+    file.write_text("[index]\nweight_dense = 2\n", encoding="utf-8")
+    weight = read_settings(file, "index", IndexSettings).weight_dense
+    assert (weight, type(weight)) == (2.0, float)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (
+            "[ingest]\npasage_tokens = 1",
+            (
+                "[ingest] pasage_tokens is not a setting; known are max_file_mib, "
+                "max_passage_tokens, "
+                "processes"
+            ),
+        ),
+        ('[ingest]\nprocesses = "3"', "[ingest] processes must be of type int, not '3'"),
+        ("[ingest]\nprocesses = 1.5", "[ingest] processes must be of type int, not 1.5"),
+        ("[ingest]\nprocesses = true", "[ingest] processes must be of type int, not True"),
+        ("ingest = 3", "[ingest] must be a table of settings"),
+    ],
+)
+def test_a_faulty_setting_is_named(tmp_path: Path, text: str, message: str) -> None:
+    with pytest.raises(SettingsInvalid) as caught:
+        _read(tmp_path, text)
+    assert str(caught.value) == f"{tmp_path / 'config.toml'}: {message}"
+
+
+def test_a_file_that_is_no_toml_is_named_with_the_line(tmp_path: Path) -> None:
+    with pytest.raises(SettingsInvalid) as caught:
+        _read(tmp_path, "[ingest\n")
+    assert str(caught.value).startswith(f"{tmp_path / 'config.toml'}: is no valid TOML (")
+    assert "line 1" in str(caught.value)
+
+
+def test_a_folder_in_place_of_the_file_is_named(tmp_path: Path) -> None:
+    (tmp_path / "config.toml").mkdir()
+    with pytest.raises(SettingsInvalid, match=r"config\.toml"):
+        read_settings(tmp_path / "config.toml", "ingest", IngestSettings)
+
+
+@pytest.mark.parametrize(
+    ("table", "settings_type"),
+    [("ingest", IngestSettings), ("index", IndexSettings), ("answer", AnswerSettings)],
+)
+def test_the_config_file_states_the_defaults(table: str, settings_type: type[object]) -> None:
+    assert read_settings(ROOT / "config.toml", table, settings_type) == settings_type()
