@@ -58,7 +58,8 @@ def test_an_abstention_as_text_shows_what_was_understood_and_what_is_related() -
     assert reply_text(_abstention(), _DOCUMENTS) == (
         "Understood as: Who leads? Why?\n\nNot covered.\n\n"
         "Related passages, not an answer:\n\n  Trust comes first.\n"
-        "  [1] The guide, Second, issued 2026-11-22, p. iv (page 1 of the file)\n\n(index release 4)"
+        "  [1] The guide, Second, issued 2026-11-22, p. iv (page 1 of the file)\n\n"
+        "(index release 4)"
     )
 
 
