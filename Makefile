@@ -48,6 +48,7 @@ lock: ## resolve requirements.lock anew from pyproject.toml
 	var/lock/bin/python -m pip install --quiet --disable-pip-version-check "torch==2.13.0"
 	var/lock/bin/python -m pip install --quiet --disable-pip-version-check ".[dev]"
 	var/lock/bin/python -m pip freeze --all --exclude shared-safety-assistant --exclude pip | sed 's/+cpu//' > requirements.lock
+	rm -rf var/lock
 
 clean: ## remove the index and caches, not .venv
 	rm -rf var .pytest_cache .mypy_cache .ruff_cache

@@ -18,8 +18,7 @@ from index.terms import STOP_WORDS, stem, words
 from ingest.document import Passage
 
 _READ = 5  # passages that the support of a question is sought in
-# A capitalised word that does not begin a sentence. Words all in capitals are left out: they are
-# mostly abbreviations, which the publications may well write out in full.
+# A capitalised word that does not begin a sentence.
 _NAME = re.compile(r"(?<![.!?:\"“(])(?<=\s)([A-Z][a-zà-ÿ]+(?:['’][a-z]+)?)(?![\w@])")  # noqa: RUF001
 _CAPITALISED_ANYWAY = frozenset(
     """
@@ -45,14 +44,22 @@ MESSAGES = {
         "spelling, or ask in other words and in English."
     ),
     Reason.NOT_COVERED: (
-        "The loaded publications do not cover this, so I give no answer. All of them were "
-        "searched. The publisher, or someone who knows the subject, may be able to help."
+        "I found nothing in the loaded publications that answers this, so I give no answer. It may "
+        "help to name the subject in the publications' own words; or ask the publisher."
     ),
     Reason.NOT_ANSWERED: (
-        "The loaded publications touch on this subject but do not answer the question, so I give "
-        "no answer. The publisher, or someone who knows the subject, may be able to help."
+        "The loaded publications touch on this subject, but I found no page that answers the "
+        "question, so I give no answer. The publisher may be able to help."
     ),
 }
+
+
+def message(reason: Reason, missing: Sequence[str] = ()) -> str:
+    """What is said to a person; `missing` are the names and years that no near page holds."""
+    if not missing:
+        return MESSAGES[reason]
+    named = ", ".join(word.capitalize() for word in missing)
+    return f"{MESSAGES[reason]} None of the nearest pages has: {named}."
 
 
 def support(
@@ -103,6 +110,7 @@ def unmet(question: str, texts: Iterable[str]) -> list[str]:
         name
         for name in wanted
         if stem(name) not in held_stems
+        and not any(word.startswith(name) for word in held)  # "Prop" for "Proposition"
         and not difflib.get_close_matches(name, held, n=1, cutoff=_SAME_SPELLING)
     ]
     return missing + [year for year in wanted_years if year not in held]

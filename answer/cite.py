@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from answer.reply import Citation, Statement
 from ingest.document import Page, Passage
+from ingest.symbols import readable
 
 Pages = Mapping[tuple[str, int], Page]
 
@@ -51,13 +52,14 @@ def cite(passage: Passage, start_char: int, end_char: int, pages: Pages) -> Stat
 def flow(passage: Passage, start_char: int, end_char: int) -> str:
     """`passage.text[start_char:end_char]` for reading: the page's line breaks folded to spaces.
 
-    A paragraph, a list item and a table row each begin a new line.
+    A paragraph, a list item and a table row each begin a new line, and bullets of symbol fonts are
+    shown as what they look like.
     """
     breaks = [
         s.start_char for s in passage.sentences if s.opens and start_char < s.start_char < end_char
     ]
     edges = [start_char, *breaks, end_char]
-    return "\n".join(" ".join(passage.text[a:b].split()) for a, b in pairwise(edges))
+    return "\n".join(" ".join(readable(passage.text[a:b]).split()) for a, b in pairwise(edges))
 
 
 def _without_space(text: str) -> str:

@@ -23,7 +23,9 @@ def citation_line(citation: Citation, documents: Documents) -> str:
     """Publication, edition, date and page of one citation."""
     document = documents[citation.doc_id]
     issued = f"issued {document.issued.isoformat()}" if document.issued else "no date stated"
-    parts = [document.title, document.edition, issued]
+    # A title that was guessed from the file may be that of others too: the file tells them apart.
+    title = document.title if document.described else f"{document.title} ({document.file})"
+    parts = [title, document.edition, issued]
     where = page_name(citation.page_number, citation.page_label)
     return f"{', '.join(part for part in parts if part)}, {where}"
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from answer.abstain import MESSAGES, support, unmet
+from answer.abstain import message, support, unmet
 from answer.cite import cite
 from answer.question import Query, read_question
 from answer.reply import Abstention, Answer, Reason, Reply, Statement
@@ -38,9 +38,9 @@ class Assistant:
         evidence = self.retriever.retrieve(query.text, k=self.settings.evidence_passages)
         if self.support(query, evidence) < self.settings.min_support:
             return self._abstain(question, query.text, Reason.NOT_COVERED, evidence)
-        statements = self._statements(query, evidence)
+        statements, missing = self._statements(query, evidence)
         if not statements:
-            return self._abstain(question, query.text, Reason.NOT_ANSWERED, evidence)
+            return self._abstain(question, query.text, Reason.NOT_ANSWERED, evidence, missing)
         return Answer(
             question=question,
             understood=query.text,
@@ -53,17 +53,26 @@ class Assistant:
         """How well the nearest passages carry a query; 0 … 2 (see `answer.abstain.support`)."""
         return support(query.text, evidence, self._text_of, self.release.lexical.rarity)
 
-    def _statements(self, query: Query, evidence: Sequence[ScoredPassage]) -> list[Statement]:
-        """The quotations that answer: found on a page that has the question's names and years."""
+    def _statements(
+        self, query: Query, evidence: Sequence[ScoredPassage]
+    ) -> tuple[list[Statement], list[str]]:
+        """The quotations that answer, on pages that have the question's names and years.
+
+        Returns:
+            The quotations; and the names and years that no page of a rejected one has.
+        """
         selections = select(
             query.text, evidence, rarity=self.release.lexical.rarity, settings=self.settings
         )
-        cited = [
-            self._cite(selection)
-            for selection in selections
-            if not unmet(query.question, self._texts_around(selection.passage))
-        ]
-        return [statement for statement in cited if statement is not None]
+        statements: list[Statement] = []
+        missing: dict[str, None] = {}  # a set that keeps its order
+        for selection in selections:
+            lacking = unmet(query.question, self._texts_around(selection.passage))
+            missing.update(dict.fromkeys(lacking))
+            statement = None if lacking else self._cite(selection)
+            if statement is not None:
+                statements.append(statement)
+        return statements, list(missing)
 
     def _cite(self, selection: Selection) -> Statement | None:
         return cite(selection.passage, selection.start_char, selection.end_char, self.release.pages)
@@ -83,12 +92,13 @@ class Assistant:
         understood: str,
         reason: Reason,
         evidence: Sequence[ScoredPassage],
+        missing: Sequence[str] = (),
     ) -> Abstention:
         return Abstention(
             question=question,
             understood=understood,
             reason=reason,
-            message=MESSAGES[reason],
+            message=message(reason, missing),
             evidence=tuple(evidence),
             related=tuple(self._related(evidence)),
             release=self.release.number,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from answer.settings import AnswerSettings
 from index.retriever import ScoredPassage
-from index.terms import terms
+from index.terms import terms, words
 from ingest.document import Passage, Sentence, SentenceKind
 
 _LIST_KINDS = (SentenceKind.LEAD_IN, SentenceKind.LIST_ITEM)
@@ -33,6 +33,7 @@ _ASKS_DEFINITION = re.compile(
     r"(?P<term>[^,;]+?)(?:\s+mean)?\s*[?.]*$",
     re.IGNORECASE,
 )
+_MIN_WORDS = 2  # less is a number, a mark or a file name, and answers nothing by itself
 _MAX_DEFINED_TERMS = 4  # longer ones are questions of another kind that begin alike
 _NUMBER = re.compile(
     r"\d|\b(one|two|three|four|five|six|seven|eight|nine|ten|half|third|quarter|dozen|hundred|"
@@ -97,7 +98,8 @@ def select(
         )
         for scored in evidence[:reach]
         for number, sentence in enumerate(scored.passage.sentences)
-        if scored.rank <= settings.read_passages or sentence.kind in _LIST_KINDS
+        if (scored.rank <= settings.read_passages or sentence.kind in _LIST_KINDS)
+        and len(words(sentence_text(scored.passage, sentence))) >= _MIN_WORDS
     ]
     candidates.sort(key=lambda c: (-c.score, c.scored.rank, c.number))
     selections: list[Selection] = []
@@ -192,14 +194,34 @@ def _widen(
     if in_list:
         first, last = _whole_item(passage, number)
     elif sentence.kind is SentenceKind.SENTENCE:
-        same = [n for n, s in enumerate(passage.sentences) if s.block == sentence.block]
-        if number > same[0] and _LEANS_BACK.match(sentence_text(passage, sentence)):
-            first = number - 1
-        if number < same[-1]:
-            following = sentence_text(passage, passage.sentences[number + 1])
-            if _QUALIFIES.match(following):
-                last = number + 1
+        first, last = _with_neighbours(passage, number, settings.max_paragraph_chars)
     return [_selection(passage, first, last, candidate.score)]
+
+
+def _with_neighbours(passage: Passage, number: int, max_chars: int) -> tuple[int, int]:
+    """The paragraph of a sentence where it is short, else the neighbours that it cannot do without.
+
+    A sentence alone loses its condition, its example or its "not"; a short paragraph is the
+    writer's own unit.
+    """
+    sentences = passage.sentences
+    first = last = number
+    while first > 0 and _same_paragraph(sentences[first - 1], sentences[number]):
+        first -= 1
+    while last + 1 < len(sentences) and _same_paragraph(sentences[last + 1], sentences[number]):
+        last += 1
+    if sentences[last].end_char - sentences[first].start_char <= max_chars:
+        return first, last
+    start, end = number, number
+    if number > first and _LEANS_BACK.match(sentence_text(passage, sentences[number])):
+        start = number - 1
+    if number < last and _QUALIFIES.match(sentence_text(passage, sentences[number + 1])):
+        end = number + 1
+    return start, end
+
+
+def _same_paragraph(one: Sentence, other: Sentence) -> bool:
+    return one.block == other.block and one.kind is SentenceKind.SENTENCE
 
 
 def _whole_item(passage: Passage, number: int) -> tuple[int, int]:

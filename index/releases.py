@@ -40,6 +40,7 @@ from index.terms import terms
 from index.vectors import VectorIndex
 from ingest.document import Document, Page, Passage
 from ingest.split import context_line
+from ingest.symbols import readable
 
 FORMAT_VERSION = 1
 _CURRENT = "current"
@@ -110,7 +111,7 @@ def embedded_text(passage: Passage) -> str:
     The title has a vector of its own with the headings and stays out of this one: the titles of
     one publisher are alike, and in a short passage theirs would be most of what is embedded.
     """
-    return f"{context_line('', passage.heading_path)}\n{passage.text}"
+    return f"{context_line('', passage.heading_path)}\n{readable(passage.text)}"
 
 
 def passage_terms(passages: Sequence[Passage], titles: dict[str, str]) -> list[list[str]]:

@@ -10,6 +10,7 @@ from dataclasses import replace
 from statistics import median
 
 from ingest.document import Line, Page, Role
+from ingest.symbols import readable
 
 _EDGE_SHARE = 0.13  # of the page height, at the top and at the bottom, where running lines stand
 _MIN_REPEATS = 3  # pages on which a line must recur to count as running
@@ -31,7 +32,7 @@ _LIST_MARK = re.compile(
 
 def is_list_mark(text: str) -> bool:
     """Whether a line begins as a list item does: a bullet, a dash, "1.", "(a)", "iv)"."""
-    return _LIST_MARK.match(text) is not None
+    return _LIST_MARK.match(readable(text)) is not None
 
 
 def is_contents_title(text: str) -> bool:

@@ -13,7 +13,6 @@ from ingest.pdfium import Glyph, GlyphPage
 
 # pdfium marks a hyphen at a line end with one of these; U+00AD is the file's own soft hyphen.
 _BREAK_HYPHENS = frozenset("\x02\ufffe\u00ad")
-_BULLETS = {"\uf0b7": "•", "\uf0a7": "▪", "\uf0d8": "➢", "\uf0fc": "✓", "\uf076": "❖"}
 _LIGATURES = {
     "\ufb00": "ff",
     "\ufb01": "fi",
@@ -98,7 +97,13 @@ def _lines(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
 
 
 def _is_kept(char: str) -> bool:
-    return char.isprintable() or char.isspace() or char in _BREAK_HYPHENS or char in _BULLETS
+    """Whether a character stays: all but controls, and surrogates and code points without meaning.
+
+    Private-use and invisible formatting characters stay, because a quotation is verbatim.
+    """
+    if char.isprintable() or char.isspace() or char in _BREAK_HYPHENS:
+        return True
+    return unicodedata.category(char) in ("Co", "Cf")
 
 
 def _falls_below(before: Glyph, here: Glyph) -> bool:
@@ -131,7 +136,7 @@ def _vocabulary(pages: Sequence[Sequence[Sequence[Glyph]]]) -> Counter[str]:
 
 
 def _chars(glyph: Glyph) -> str:
-    """The characters of one glyph: ligatures opened, odd spaces and bullets made plain."""
+    """The characters of one glyph: ligatures opened, odd spaces made plain."""
     char = glyph.char
     if char in _LIGATURES:
         return _LIGATURES[char]
@@ -139,7 +144,7 @@ def _chars(glyph: Glyph) -> str:
         return "-"
     if char.isspace():
         return " "
-    return _BULLETS.get(char, char)
+    return char
 
 
 class _TextBuilder:

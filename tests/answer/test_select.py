@@ -6,7 +6,8 @@ from index.retriever import ScoredPassage
 from ingest.document import SentenceKind
 from tests.answer.making import even_rarity, passage, scored, sentence_passage
 
-_SETTINGS = AnswerSettings()
+# Paragraphs are not widened here, so that a test shows one sentence at a time.
+_SETTINGS = AnswerSettings(max_paragraph_chars=0)
 _LIST = passage(
     ("Words before it.", SentenceKind.SENTENCE, 0, True),
     ("The duties of a county are:", SentenceKind.LEAD_IN, 1, True),
@@ -27,6 +28,15 @@ def test_the_best_sentence_comes_first_and_far_worse_ones_are_left_out() -> None
     made = sentence_passage("Hope grew.", "Trust grew.", "Rain fell.")
     # 0.5 + 0.9 + 0.5 · 1 for the second; 0.5 + 0.85 + 0.5 · 0 and less for the others.
     assert _quoted("Trust?", scored(made, 0.85, 0.9, 0.1)) == ["Trust grew."]
+
+
+def test_a_short_paragraph_is_quoted_whole() -> None:
+    made = sentence_passage("Hope grew.", "Trust grew.", "Rain fell.")
+    found = scored(made, 0.1, 0.9, 0.1)
+    short = AnswerSettings(max_paragraph_chars=100)
+    assert _quoted("Trust?", found, settings=short) == ["Hope grew.\nTrust grew.\nRain fell."]
+    long = AnswerSettings(max_paragraph_chars=20)
+    assert _quoted("Trust?", found, settings=long) == ["Trust grew."]
 
 
 def test_sentences_within_the_margin_come_along_up_to_the_limit() -> None:

@@ -5,9 +5,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ingest.clean import is_list_mark
 from ingest.document import Page
 from ingest.extract import extract_pages
 from ingest.pdfium import Glyph, GlyphPage, read_glyph_pages
+from ingest.symbols import readable
 from tests.conftest import ROOT
 from tests.make_pdf import extracted, lines_of_text, raw_pdf, typst_pdf
 
@@ -100,9 +102,12 @@ def test_bold_type_is_seen() -> None:
     assert not regular.bold
 
 
-def test_private_use_bullets_are_made_plain() -> None:
+def test_private_use_bullets_stay_verbatim_and_are_read_as_bullets() -> None:
     glyphs = _typed("\uf0b7 one thing")
-    assert _made(glyphs).text == "• one thing"
+    made = _made(glyphs)
+    assert made.text == "\uf0b7 one thing"
+    assert readable(made.text) == "• one thing"
+    assert is_list_mark(made.text)
 
 
 @pytest.mark.parametrize("name", ["01-overview.pdf", "05-breaking-the-cycle-of-harm.pdf"])
