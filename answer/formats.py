@@ -49,6 +49,8 @@ def reply_text(reply: Reply, documents: Documents) -> str:
 def _statements(statements: tuple[Statement, ...], documents: Documents) -> list[str]:
     lines: list[str] = []
     for number, statement in enumerate(statements, start=1):
+        if statement.passage.heading_path:
+            lines.append(f"  ({' > '.join(statement.passage.heading_path)})")
         for part in statement.text.splitlines():
             lines += textwrap.wrap(part, _WIDTH, initial_indent="  ", subsequent_indent="  ")
         lines += [

@@ -48,10 +48,17 @@ def quotation_html(
     kind = "ssa-quotation ssa-related" if related else "ssa-quotation"
     standing = standing_html(documents[statement.citations[0].doc_id])
     return (
-        f'<figure class="{kind}"><blockquote>{lines_html(statement.text)}</blockquote>'
+        f'<figure class="{kind}">{path_html(statement)}'
+        f"<blockquote>{lines_html(statement.text)}</blockquote>"
         f'<figcaption><span class="ssa-number">[{number}]</span><div>{sources}{standing}</div>'
         "</figcaption></figure>"
     )
+
+
+def path_html(statement: Statement) -> str:
+    """The headings that a quotation stands under: they say what it is about."""
+    path = " › ".join(statement.passage.heading_path)  # noqa: RUF001
+    return f'<p class="ssa-path">{escape(path)}</p>' if path else ""
 
 
 def standing_html(document: Document) -> str:
@@ -63,8 +70,6 @@ def standing_html(document: Document) -> str:
 def passage_html(statement: Statement) -> str:
     """The headings of a passage, then the passage with the quoted words marked."""
     passage = statement.passage
-    path = " › ".join(passage.heading_path)  # noqa: RUF001
-    heading = f'<p class="ssa-path">{escape(path)}</p>' if path else ""
     start, end = statement.start_char, statement.end_char
     before = flow(passage, 0, start)
     after = flow(passage, end, len(passage.text))
@@ -77,7 +82,9 @@ def passage_html(statement: Statement) -> str:
     if passage.text[end : end + 1].isspace() and not after.startswith("\n"):
         after = " " + after
     marked = f"<mark>{escape(statement.text)}</mark>"
-    return f'{heading}<p class="ssa-passage">{escape(before)}{marked}{escape(after)}</p>'
+    return (
+        f'{path_html(statement)}<p class="ssa-passage">{escape(before)}{marked}{escape(after)}</p>'
+    )
 
 
 def page_text_html(page: Page, start_char: int, end_char: int) -> str:
