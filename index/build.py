@@ -29,10 +29,10 @@ from index.settings import IndexSettings
 from ingest.document import Document, Page, Passage, Status
 from ingest.errors import PdfUnreadable
 from ingest.publications import LIST_NAME, Publications, list_publications
-from ingest.read import read_pages, split_publication
+from ingest.read import Reading, read_publication, report_reading
 from ingest.report import FileReport, Verdict
 from ingest.settings import IngestSettings
-from ingest.split import context_line, fit_title
+from ingest.split import context_line, fit_title, split_passages
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -171,10 +171,11 @@ def _read_corpus(
         if isinstance(outcome, FileReport):
             reports.append(outcome)
         else:
-            read, document_pages = outcome
-            document_passages, report = split_publication(
-                read,
+            read, document_pages = outcome.document, outcome.pages
+            document_passages = split_passages(
                 document_pages,
+                doc_id=read.doc_id,
+                title=read.title,
                 count_tokens=embedder.count_tokens,
                 window_tokens=embedder.window_tokens,
                 max_tokens=settings.max_passage_tokens,
@@ -183,6 +184,7 @@ def _read_corpus(
             pages.extend(document_pages)
             passages.extend(document_passages)
             pdfs[document.doc_id] = pdf_bytes
+            report = replace(report_reading(outcome), passages=len(document_passages))
             reports.append(report)
         detail = f"{len(pages)} pages, {len(passages)} passages"
         on_progress(Progress(step="reading", done=done, total=total, detail=detail))
@@ -199,7 +201,7 @@ class _Vectors:
     contexts: NDArray[np.float32]  # of each passage's title and headings alone
 
 
-_Outcome = tuple[Document, list[Page]] | FileReport
+_Outcome = Reading | FileReport
 
 
 def _outcomes(
@@ -279,7 +281,7 @@ def _read_alone(
 
 def _read_job(document: Document, pdf_bytes: bytes, max_file_mib: int) -> _Outcome:
     try:
-        return read_pages(pdf_bytes, document, max_file_mib=max_file_mib)
+        return read_publication(pdf_bytes, document, max_file_mib=max_file_mib)
     except PdfUnreadable as error:
         return _report(document, Verdict.UNREADABLE, str(error))
 

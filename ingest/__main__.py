@@ -8,11 +8,9 @@ from pathlib import Path
 
 from ingest.errors import IngestError, PdfUnreadable
 from ingest.publications import list_publications
-from ingest.read import read_pages, split_publication
+from ingest.read import read_publication, report_reading
 from ingest.report import FileReport, Verdict, exit_code, format_reports
 from ingest.settings import DEFAULT_PATH, IngestSettings, read_settings
-
-_WINDOW_WORDS = 190  # the report has no model at hand: words stand in for word pieces
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -44,14 +42,8 @@ def _reports(corpus: Path, settings: IngestSettings) -> list[FileReport]:
         file = document.file or ""
         try:
             pdf_bytes = (corpus / file).read_bytes()
-            read, pages = read_pages(pdf_bytes, document, max_file_mib=settings.max_file_mib)
-            _, report = split_publication(
-                read,
-                pages,
-                count_tokens=lambda text: len(text.split()),
-                window_tokens=_WINDOW_WORDS,
-                max_tokens=settings.max_passage_tokens,
-            )
+            reading = read_publication(pdf_bytes, document, max_file_mib=settings.max_file_mib)
+            report = report_reading(reading)
         except (PdfUnreadable, OSError) as error:
             report = FileReport(
                 file=file,

@@ -4,30 +4,33 @@ catalog (labels, outline, title) ┐
 pdfium (glyphs) -> extract ------┴-> clean -> headings -> split -> passages
 """
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from ingest.catalog import read_catalog
 from ingest.clean import assign_roles, is_contents_title
-from ingest.document import Document, Page, Passage, Role
+from ingest.document import Document, Page, Role
 from ingest.errors import PdfUnreadable
 from ingest.extract import extract_pages
 from ingest.headings import mark_headings, mark_references
 from ingest.pdfium import read_glyph_pages
 from ingest.report import FileReport, Verdict, lines_left_out
-from ingest.split import CountTokens, split_passages
 
 _SUSPECT_TITLE_PREFIXES = ("microsoft word", "untitled")
 _MAX_TITLE_CHARS = 150
 _TITLE_PAGES = 5
 
 
-def read_pages(
-    pdf_bytes: bytes, document: Document, *, max_file_mib: int
-) -> tuple[Document, list[Page]]:
-    """Read a PDF's pages, with a role for every line.
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Reading:
+    """A publication as it was read."""
 
-    Returns:
-        The document with its page count, and with its title where it had none; its pages.
+    document: Document  # with its page count, and with a title where it had none
+    pages: tuple[Page, ...]  # with a role for every line
+    faults: tuple[str, ...]  # parts of the file's catalogue that cannot be read
+
+
+def read_publication(pdf_bytes: bytes, document: Document, *, max_file_mib: int) -> Reading:
+    """Read a PDF's pages, with a role for every line.
 
     Raises:
         PdfUnreadable: the file is no PDF, is damaged, encrypted, too large or holds no text.
@@ -39,32 +42,22 @@ def read_pages(
     pages = extract_pages(glyph_pages, doc_id=document.doc_id, labels=catalog.labels)
     if not any(page.text for page in pages):
         message = (
-            f"{file}: none of its {len(pages)} pages has text (a scan); run it through OCR, "
-            "such as ocrmypdf, and put the result in its place"
+            f"{file}: none of its {len(pages)} pages has text (a scan); run it through OCR, such "
+            "as ocrmypdf, and put the result in its place"
         )
         raise PdfUnreadable(message)
     pages = mark_references(mark_headings(assign_roles(pages), catalog.outline))
     title = document.title or _title(catalog.title, pages) or file
-    return replace(document, title=title, page_count=len(pages)), pages
-
-
-def split_publication(
-    document: Document,
-    pages: list[Page],
-    *,
-    count_tokens: CountTokens,
-    window_tokens: int,
-    max_tokens: int,
-) -> tuple[list[Passage], FileReport]:
-    """Make a document's passages and report what was read and what was left out."""
-    passages = split_passages(
-        pages,
-        doc_id=document.doc_id,
-        title=document.title,
-        count_tokens=count_tokens,
-        window_tokens=window_tokens,
-        max_tokens=max_tokens,
+    return Reading(
+        document=replace(document, title=title, page_count=len(pages)),
+        pages=tuple(pages),
+        faults=catalog.faults,
     )
+
+
+def report_reading(reading: Reading) -> FileReport:
+    """What was read of a publication, what was left out, and what to do about it."""
+    document, pages = reading.document, reading.pages
     without_text = tuple(page.number for page in pages if not page.text.strip())
     notes = []
     if without_text:
@@ -73,22 +66,25 @@ def split_publication(
             f"no text on page {numbers}: empty, or a picture of text; if it matters, run the file "
             "through OCR, such as ocrmypdf"
         )
+    if reading.faults:
+        notes.append(
+            f"its {', '.join(reading.faults)} cannot be read and count as not stated; a copy saved "
+            "anew by a PDF program may mend that"
+        )
     if not document.described:
         notes.append(
             f'undescribed: indexed as "{document.title}"; add an entry with title, edition and '
             "date to publications.toml"
         )
-    report = FileReport(
+    return FileReport(
         file=document.file or document.doc_id,
         doc_id=document.doc_id,
         verdict=Verdict.WARNING if notes else Verdict.READ,
         pages=len(pages),
-        passages=len(passages),
         pages_without_text=without_text,
         lines_left_out=lines_left_out(pages),
         notes=tuple(notes),
     )
-    return passages, report
 
 
 def _check_bytes(pdf_bytes: bytes, *, file: str, max_file_mib: int) -> None:

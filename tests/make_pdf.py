@@ -11,7 +11,8 @@ from pypdf.generic import ArrayObject, DictionaryObject, NameObject, NumberObjec
 from ingest.document import Document, Page, Passage, Role, Status
 from ingest.extract import extract_pages
 from ingest.pdfium import read_glyph_pages
-from ingest.read import read_pages, split_publication
+from ingest.read import read_publication
+from ingest.split import split_passages
 
 # Letter paper with an inch of margin, 11 pt without hyphenation: as guideline PDFs are set.
 _PREAMBLE = """
@@ -138,7 +139,7 @@ def extracted(pdf_bytes: bytes) -> list[Page]:
 
 def pages_of(pdf_bytes: bytes) -> list[Page]:
     """The pages with a role for every line."""
-    return read_pages(pdf_bytes, document(), max_file_mib=10)[1]
+    return list(read_publication(pdf_bytes, document(), max_file_mib=10).pages)
 
 
 def count_words(text: str) -> int:
@@ -150,13 +151,15 @@ def passages_of(
     pages: list[Page], *, window_tokens: int = 254, max_tokens: int = 180
 ) -> list[Passage]:
     """The passages of some pages, lengths counted by `count_words`."""
-    return split_publication(
-        document(),
+    made_up = document()
+    return split_passages(
         pages,
+        doc_id=made_up.doc_id,
+        title=made_up.title,
         count_tokens=count_words,
         window_tokens=window_tokens,
         max_tokens=max_tokens,
-    )[0]
+    )
 
 
 def texts_with(pages: Sequence[Page], role: Role) -> list[str]:

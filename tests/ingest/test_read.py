@@ -3,10 +3,9 @@ from dataclasses import replace
 import pytest
 
 from ingest.errors import PdfUnreadable
-from ingest.read import read_pages, split_publication
+from ingest.read import read_publication, report_reading
 from ingest.report import FileReport, Verdict
 from tests.make_pdf import (
-    count_words,
     document,
     encrypted_pdf,
     image_only_pdf,
@@ -20,13 +19,15 @@ _UNTITLED = document("guide.pdf", title="")
 
 
 def _title(pdf_bytes: bytes) -> str:
-    return read_pages(pdf_bytes, _UNTITLED, max_file_mib=1)[0].title
+    return read_publication(pdf_bytes, _UNTITLED, max_file_mib=1).document.title
 
 
 def test_the_title_of_the_list_of_publications_wins() -> None:
     pdf = typst_pdf('#set document(title: "The title inside")\nWords.')
     described = document("guide.pdf", title="The title of the list")
-    assert read_pages(pdf, described, max_file_mib=1)[0].title == "The title of the list"
+    assert (
+        read_publication(pdf, described, max_file_mib=1).document.title == "The title of the list"
+    )
 
 
 @pytest.mark.parametrize(
@@ -49,9 +50,12 @@ def test_the_title_where_the_list_has_none(source: str, title: str) -> None:
 
 def test_pages_have_their_number_label_and_document() -> None:
     pdf = labelled_pdf(raw_pdf(lines_of_text("Words"), lines_of_text("More")), [(0, "/r", "")])
-    read, pages = read_pages(pdf, document("guide.pdf"), max_file_mib=1)
-    assert read.page_count == 2
-    assert [(p.doc_id, p.number, p.label) for p in pages] == [("guide", 1, "i"), ("guide", 2, "ii")]
+    reading = read_publication(pdf, document("guide.pdf"), max_file_mib=1)
+    assert reading.document.page_count == 2
+    assert [(p.doc_id, p.number, p.label) for p in reading.pages] == [
+        ("guide", 1, "i"),
+        ("guide", 2, "ii"),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -82,22 +86,18 @@ def test_pages_have_their_number_label_and_document() -> None:
 )
 def test_an_unreadable_file_is_named_with_the_remedy(pdf_bytes: bytes, message: str) -> None:
     with pytest.raises(PdfUnreadable) as caught:
-        read_pages(pdf_bytes, document("guide.pdf"), max_file_mib=1)
+        read_publication(pdf_bytes, document("guide.pdf"), max_file_mib=1)
     assert str(caught.value) == message
 
 
 def _report(pdf_bytes: bytes, *, described: bool) -> FileReport:
-    read, pages = read_pages(
-        pdf_bytes, replace(document("guide.pdf"), described=described), max_file_mib=1
-    )
-    return split_publication(
-        read, pages, count_tokens=count_words, window_tokens=254, max_tokens=180
-    )[1]
+    described_or_not = replace(document("guide.pdf"), described=described)
+    return report_reading(read_publication(pdf_bytes, described_or_not, max_file_mib=1))
 
 
 def test_a_page_without_text_is_a_warning() -> None:
     report = _report(raw_pdf(lines_of_text("Some words."), ""), described=True)
-    assert (report.verdict, report.pages, report.passages) == (Verdict.WARNING, 2, 1)
+    assert (report.verdict, report.pages) == (Verdict.WARNING, 2)
     assert report.pages_without_text == (2,)
     assert report.notes == (
         (

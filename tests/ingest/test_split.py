@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.document import Box, Line, Page, Passage, Role, SentenceKind
-from ingest.read import read_pages
+from ingest.read import read_publication
 from ingest.split import context_line, fit_heading_path, split_passages
 from tests.conftest import ROOT
 from tests.make_pdf import count_words, document, folded, pages_of, passages_of, typst_pdf
@@ -19,16 +19,17 @@ _STARTER = sorted(path.name for path in (ROOT / "corpus").glob("*.pdf"))
 
 @pytest.mark.parametrize("name", _STARTER)
 def test_the_passages_of_the_starter_corpus_keep_every_law(name: str) -> None:
-    document_read, pages = read_pages(
+    reading = read_publication(
         (ROOT / "corpus" / name).read_bytes(), document(name), max_file_mib=10
     )
+    pages = list(reading.pages)
     for max_tokens in (180, 40):
         passages = passages_of(pages, max_tokens=max_tokens)
         assert len(passages) > 10
         assert_passage_laws(
             pages,
             passages,
-            title=document_read.title,
+            title=reading.document.title,
             count_tokens=count_words,
             window_tokens=254,
         )
@@ -38,7 +39,8 @@ def test_the_laws_hold_for_the_development_pdfs(shared_corpus: Path) -> None:
     read, unreadable = 0, {}
     for path in sorted(shared_corpus.glob("*.pdf")):
         try:
-            _, pages = read_pages(path.read_bytes(), document(path.name), max_file_mib=200)
+            reading = read_publication(path.read_bytes(), document(path.name), max_file_mib=200)
+            pages = list(reading.pages)
         except Exception as error:  # noqa: BLE001  # told below, by name
             unreadable[path.name] = str(error)
             continue
