@@ -56,23 +56,26 @@ class Assistant:
     def _statements(
         self, query: Query, evidence: Sequence[ScoredPassage]
     ) -> tuple[list[Statement], list[str]]:
-        """The quotations that answer, on pages that have the question's names and years.
+        """The quotations that answer, from pages that have the question's names and years.
 
         Returns:
-            The quotations; and the names and years that no page of a rejected one has.
+            The quotations; and, where there are none, the names and years that are missing.
         """
+        near = evidence[: self.settings.read_lists]
+        lacking = [unmet(query.question, self._texts_around(scored.passage)) for scored in near]
+        able = [scored for scored, missing in zip(near, lacking, strict=True) if not missing]
+        if not able:
+            everywhere = [name for name in lacking[0] if all(name in each for each in lacking)]
+            return [], everywhere
         selections = select(
-            query.text, evidence, rarity=self.release.lexical.rarity, settings=self.settings
+            query.text,
+            able,
+            siblings=lambda passage: self.release.passages_by_document[passage.doc_id],
+            rarity=self.release.lexical.rarity,
+            settings=self.settings,
         )
-        statements: list[Statement] = []
-        missing: dict[str, None] = {}  # a set that keeps its order
-        for selection in selections:
-            lacking = unmet(query.question, self._texts_around(selection.passage))
-            missing.update(dict.fromkeys(lacking))
-            statement = None if lacking else self._cite(selection)
-            if statement is not None:
-                statements.append(statement)
-        return statements, list(missing)
+        cited = [self._cite(selection) for selection in selections]
+        return [statement for statement in cited if statement is not None], []
 
     def _cite(self, selection: Selection) -> Statement | None:
         return cite(selection.passage, selection.start_char, selection.end_char, self.release.pages)

@@ -11,6 +11,7 @@ from ingest.document import Passage, Sentence, SentenceKind
 
 _LIST_KINDS = (SentenceKind.LEAD_IN, SentenceKind.LIST_ITEM)
 
+Siblings = Callable[[Passage], Sequence[Passage]]
 Rarity = Callable[[str], float]  # inverse document frequency of a term
 
 _ASKS_NUMBER = re.compile(
@@ -82,12 +83,24 @@ class _Candidate:
 
 
 def select(
-    query: str, evidence: Sequence[ScoredPassage], *, rarity: Rarity, settings: AnswerSettings
+    query: str,
+    evidence: Sequence[ScoredPassage],
+    *,
+    siblings: Siblings,
+    rarity: Rarity,
+    settings: AnswerSettings,
 ) -> list[Selection]:
     """The stretches that answer best, best first.
 
-    A list is taken whole with its lead-in where the question asks for one; a sentence that leans
-    on the one before it, or is qualified by the one after it, brings that one along.
+    A list is taken whole with its lead-in, a short paragraph whole; of a longer one, a sentence
+    that leans on the one before it, or is qualified by the one after it, brings that one along.
+
+    Args:
+        query: as searched.
+        evidence: the passages that may answer, best first.
+        siblings: all passages of a passage's publication, in order: a list may go on in them.
+        rarity: inverse document frequency of a term.
+        settings: how much is read, and what counts how much.
     """
     reach = settings.read_lists if _ASKS_LIST.search(query) else settings.read_passages
     candidates = [
@@ -96,9 +109,9 @@ def select(
             scored=scored,
             number=number,
         )
-        for scored in evidence[:reach]
+        for position, scored in enumerate(evidence[:reach])
         for number, sentence in enumerate(scored.passage.sentences)
-        if (scored.rank <= settings.read_passages or sentence.kind in _LIST_KINDS)
+        if (position < settings.read_passages or sentence.kind in _LIST_KINDS)
         and len(words(sentence_text(scored.passage, sentence))) >= _MIN_WORDS
     ]
     candidates.sort(key=lambda c: (-c.score, c.scored.rank, c.number))
@@ -106,7 +119,7 @@ def select(
     for candidate in candidates:
         if candidate.score < candidates[0].score - settings.statement_margin:
             break
-        for selection in _widen(query, candidate, evidence, settings):
+        for selection in _widen(query, candidate, siblings, settings):
             if not any(_overlaps(selection, chosen) for chosen in selections):
                 selections.append(selection)
         if len(selections) >= settings.max_statements:
@@ -178,7 +191,7 @@ def _defines(term: str, text: str) -> bool:
 def _widen(
     query: str,
     candidate: _Candidate,
-    evidence: Sequence[ScoredPassage],
+    siblings: Siblings,
     settings: AnswerSettings,
 ) -> list[Selection]:
     """What has to be quoted with a sentence so that it can be understood."""
@@ -186,7 +199,7 @@ def _widen(
     sentence = passage.sentences[number]
     in_list = sentence.kind in _LIST_KINDS
     if in_list:
-        whole = _whole_list(candidate.score, passage, sentence.block, evidence)
+        whole = _whole_list(candidate.score, sentence.block, siblings(passage))
         length = sum(selection.end_char - selection.start_char for selection in whole)
         if length <= settings.max_list_chars or _ASKS_LIST.search(query):
             return whole
@@ -239,22 +252,16 @@ def _whole_item(passage: Passage, number: int) -> tuple[int, int]:
     return first, last
 
 
-def _whole_list(
-    score: float, passage: Passage, block: int, evidence: Sequence[ScoredPassage]
-) -> list[Selection]:
+def _whole_list(score: float, block: int, passages: Sequence[Passage]) -> list[Selection]:
     """All members of a list, in order; a long list stands in several passages."""
-    members: dict[str, Selection] = {}
-    for candidate in (passage, *(scored.passage for scored in evidence)):
-        if candidate.doc_id != passage.doc_id or candidate.passage_id in members:
-            continue
+    members = []
+    for passage in passages:
         numbers = [
-            n
-            for n, s in enumerate(candidate.sentences)
-            if s.block == block and s.kind in _LIST_KINDS
+            n for n, s in enumerate(passage.sentences) if s.block == block and s.kind in _LIST_KINDS
         ]
         if numbers:
-            members[candidate.passage_id] = _selection(candidate, numbers[0], numbers[-1], score)
-    return [members[passage_id] for passage_id in sorted(members)]
+            members.append(_selection(passage, numbers[0], numbers[-1], score))
+    return members
 
 
 def _selection(passage: Passage, first: int, last: int, score: float) -> Selection:

@@ -86,9 +86,12 @@ class Release:
         return {document.doc_id: document for document in self.documents}
 
     @cached_property
-    def passages_by_id(self) -> dict[str, Passage]:
-        """passage_id -> passage."""
-        return {passage.passage_id: passage for passage in self.passages}
+    def passages_by_document(self) -> dict[str, list[Passage]]:
+        """doc_id -> its passages, in order."""
+        found: dict[str, list[Passage]] = {}
+        for passage in self.passages:
+            found.setdefault(passage.doc_id, []).append(passage)
+        return found
 
     def pdf_bytes(self, doc_id: str) -> bytes:
         """The file that a document was read from, as it was when it was indexed."""

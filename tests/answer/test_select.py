@@ -20,7 +20,14 @@ _LIST = passage(
 def _quoted(
     query: str, *evidence: ScoredPassage, settings: AnswerSettings = _SETTINGS
 ) -> list[str]:
-    chosen = select(query, evidence, rarity=even_rarity, settings=settings)
+    known = sorted((s.passage for s in evidence), key=lambda p: p.passage_id)
+    chosen = select(
+        query,
+        evidence,
+        siblings=lambda one: [p for p in known if p.doc_id == one.doc_id],
+        rarity=even_rarity,
+        settings=settings,
+    )
     return [s.passage.text[s.start_char : s.end_char] for s in chosen]
 
 
