@@ -63,10 +63,10 @@ class Assistant:
         """
         near = evidence[: self.settings.read_lists]
         lacking = [unmet(query.question, self._texts_around(scored.passage)) for scored in near]
+        nearest = lacking[: self.settings.read_passages]
+        if all(nearest):
+            return [], [name for name in nearest[0] if all(name in each for each in nearest)]
         able = [scored for scored, missing in zip(near, lacking, strict=True) if not missing]
-        if not able:
-            everywhere = [name for name in lacking[0] if all(name in each for each in lacking)]
-            return [], everywhere
         selections = select(
             query.text,
             able,
