@@ -27,6 +27,8 @@ _CAPITALISED_ANYWAY = frozenset(
     city national
     """.split()  # noqa: SIM905
 )
+# Two capitals and more: "VOCA", "AB109", "CoC".
+_ABBREVIATION = re.compile(r"(?<![\w@.])(?=\w*[A-Z]\w*[A-Z])[A-Za-z]{2,}\d*(?![\w@])")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _SAME_SPELLING = 0.84  # similarity ratio above which two words are one, misspelt
 
@@ -82,12 +84,23 @@ def support(
 
 def names(question: str) -> list[str]:
     """The proper names of a question, as single words in lower case, in order."""
-    found = []
+    found: dict[str, None] = {}  # a set that keeps its order
     for match in _NAME.finditer(question):
         for word in words(match.group(1)):
-            if word not in STOP_WORDS and word not in _CAPITALISED_ANYWAY and word not in found:
-                found.append(word)
-    return found
+            if word not in STOP_WORDS and word not in _CAPITALISED_ANYWAY:
+                found[word] = None
+    return list(found)
+
+
+def abbreviations(question: str) -> list[str]:
+    """The abbreviations of a question, such as "VOCA", in lower case and in order."""
+    found = [word for match in _ABBREVIATION.finditer(question) for word in words(match.group())]
+    return list(dict.fromkeys(word for word in found if word.isalpha()))
+
+
+def file_words(file: str) -> str:
+    """The words of a file's name in lower case: of "GrantNOFO_2017.pdf", grant nofo 2017."""
+    return " ".join(re.findall(r"[A-Z]*[a-z]+|[A-Z]+|\d+", file.rpartition(".")[0])).lower()
 
 
 def years(question: str) -> list[str]:
@@ -95,13 +108,11 @@ def years(question: str) -> list[str]:
     return list(dict.fromkeys(_YEAR.findall(question)))
 
 
-def unmet(question: str, texts: Iterable[str]) -> list[str]:
-    """The names and years of a question that none of some texts holds.
+def unmet(wanted: Sequence[str], wanted_years: Sequence[str], texts: Iterable[str]) -> list[str]:
+    """The names and years that none of some texts holds.
 
     Names may be misspelt; a year must stand as it is, alone or in a range such as 2017-18.
     """
-    wanted = names(question)
-    wanted_years = years(question)
     if not wanted and not wanted_years:
         return []
     held = {word for text in texts for word in words(text)}

@@ -1,9 +1,9 @@
 """The path of a question: question -> query -> ranked passages -> quotations or an abstention."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from answer.abstain import message, support, unmet
+from answer.abstain import abbreviations, file_words, message, names, support, unmet, years
 from answer.cite import cite
 from answer.question import Query, read_question
 from answer.reply import Abstention, Answer, Reason, Reply, Statement
@@ -11,8 +11,17 @@ from answer.select import Selection, select
 from answer.settings import AnswerSettings
 from index.releases import Release, indexed_text
 from index.retriever import Retriever, ScoredPassage
-from index.terms import terms
+from index.terms import terms, words
 from ingest.document import Passage
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Asked:
+    """What a question names, in lower case."""
+
+    names: list[str]
+    years: list[str]
+    abbreviations: list[str]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,6 +31,7 @@ class Assistant:
     release: Release
     retriever: Retriever
     settings: AnswerSettings
+    _words: dict[str, frozenset[str]] = field(default_factory=dict, init=False)  # by document
 
     def answer_question(self, question: str, history: Sequence[str] = ()) -> Reply:
         """Answer a question from the publications, or say why not.
@@ -62,7 +72,8 @@ class Assistant:
             The quotations; and, where there are none, the names and years that are missing.
         """
         near = evidence[: self.settings.read_lists]
-        lacking = [unmet(query.question, self._texts_around(scored.passage)) for scored in near]
+        asked = self._asked(query.question)
+        lacking = [self._lacks(asked, scored.passage) for scored in near]
         nearest = lacking[: self.settings.read_passages]
         if all(nearest):
             return [], [name for name in nearest[0] if all(name in each for each in nearest)]
@@ -80,11 +91,39 @@ class Assistant:
     def _cite(self, selection: Selection) -> Statement | None:
         return cite(selection.passage, selection.start_char, selection.end_char, self.release.pages)
 
-    def _texts_around(self, passage: Passage) -> list[str]:
-        """What a quotation from a passage is read with: title, headings and the whole page."""
+    def _asked(self, question: str) -> _Asked:
+        """What the question names.
+
+        An abbreviation counts only where a publication uses it: one that none uses they may well
+        write out in full.
+        """
+        used = [
+            word
+            for word in abbreviations(question)
+            if any(word in self._document_words(d.doc_id) for d in self.release.documents)
+        ]
+        return _Asked(names=names(question), years=years(question), abbreviations=used)
+
+    def _lacks(self, asked: _Asked, passage: Passage) -> list[str]:
+        """What of a question's names the page of a passage does not have.
+
+        Names and years must stand on the page, in its headings or the title; an abbreviation,
+        which a publication about it need not repeat, anywhere in the publication or its file name.
+        """
         numbers = range(passage.first_page, passage.last_page + 1)
         pages = [self.release.pages[passage.doc_id, number].text for number in numbers]
-        return [self._text_of(passage), *pages]
+        here = unmet(asked.names, asked.years, [self._text_of(passage), *pages])
+        held = self._document_words(passage.doc_id)
+        return here + [word for word in asked.abbreviations if word not in held]
+
+    def _document_words(self, doc_id: str) -> frozenset[str]:
+        if doc_id not in self._words:
+            document = self.release.documents_by_id[doc_id]
+            texts = [file_words(document.file or ""), document.title]
+            numbers = range(1, document.page_count + 1)
+            texts += [self.release.pages[doc_id, number].text for number in numbers]
+            self._words[doc_id] = frozenset(word for text in texts for word in words(text))
+        return self._words[doc_id]
 
     def _text_of(self, passage: Passage) -> str:
         return indexed_text(passage, self.release.documents_by_id[passage.doc_id].title)

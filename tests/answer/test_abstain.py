@@ -1,6 +1,6 @@
 import pytest
 
-from answer.abstain import MESSAGES, names, support, unmet, years
+from answer.abstain import MESSAGES, abbreviations, file_words, names, support, unmet, years
 from answer.reply import Reason
 from tests.answer.making import even_rarity, scored, sentence_passage
 
@@ -38,7 +38,16 @@ def test_the_names_of_a_question(question: str, expected: list[str]) -> None:
 def test_names_and_years_that_the_texts_do_not_hold(
     question: str, text: str, missing: list[str]
 ) -> None:
-    assert unmet(question, ["Other words.", text]) == missing
+    wanted = names(question)
+    assert unmet(wanted, years(question), ["Other words.", text]) == missing
+
+
+def test_the_abbreviations_of_a_question() -> None:
+    assert abbreviations("Is VOCA money for a CoC due in AB109 plans?") == ["voca", "coc", "ab"]
+
+
+def test_a_file_name_is_taken_apart() -> None:
+    assert file_words("CBvipNOFO_2017.pdf") == "cbvip nofo 2017"
 
 
 def test_the_years_of_a_question() -> None:
