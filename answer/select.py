@@ -119,6 +119,9 @@ def select(
     for candidate in candidates:
         if candidate.score < candidates[0].score - settings.statement_margin:
             break
+        kind = candidate.scored.passage.sentences[candidate.number].kind
+        if kind is SentenceKind.FOOTNOTE and selections:
+            continue  # a note adds a source to what the body says, and that is no answer
         for selection in _widen(query, candidate, siblings, settings):
             if not any(_overlaps(selection, chosen) for chosen in selections):
                 selections.append(selection)

@@ -46,6 +46,17 @@ def test_a_short_paragraph_is_quoted_whole() -> None:
     assert _quoted("Trust?", found, settings=long) == ["Trust grew."]
 
 
+def test_a_footnote_is_quoted_only_where_the_body_is_silent() -> None:
+    body = sentence_passage("Trust grew.", passage_id="body")
+    note = passage(("Trust, page 4.", SentenceKind.FOOTNOTE, 0, True), passage_id="note")
+    found = [scored(body, 0.5), scored(note, 0.9, rank=2)]
+    lenient = AnswerSettings(note_penalty=0.0, statement_margin=2.0)
+    assert _quoted("Trust?", *reversed(found), settings=lenient)[0] == "Trust, page 4."
+    strict = AnswerSettings(statement_margin=2.0)
+    assert _quoted("Trust?", *found, settings=strict) == ["Trust grew."]
+    assert _quoted("Trust?", found[1]) == ["Trust, page 4."]
+
+
 def test_sentences_within_the_margin_come_along_up_to_the_limit() -> None:
     made = sentence_passage("One grew.", "Two grew.", "Three grew.", "Four grew.", "Five fell.")
     found = scored(made, 0.80, 0.85, 0.90, 0.84, 0.50)
