@@ -42,10 +42,10 @@ class Assistant:
         """
         query = read_question(question, history, max_chars=self.settings.max_question_chars)
         if isinstance(query, Reason):
-            return self._abstain(question, question, query, ())
-        if not any(self.release.lexical.knows(term) for term in terms(query.text)):
-            return self._abstain(question, query.text, Reason.UNKNOWN_WORDS, ())
+            return self._abstain(question, " ".join(question.split()), query, ())
         evidence = self.retriever.retrieve(query.text, k=self.settings.evidence_passages)
+        if not any(self.release.lexical.knows(term) for term in terms(query.text)):
+            return self._abstain(question, query.text, Reason.UNKNOWN_WORDS, evidence)
         if self.support(query, evidence) < self.settings.min_support:
             return self._abstain(question, query.text, Reason.NOT_COVERED, evidence)
         statements, missing = self._statements(query, evidence)

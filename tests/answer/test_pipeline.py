@@ -69,8 +69,8 @@ def test_what_the_publications_do_not_cover_is_not_answered(assistant: Assistant
     [
         ("", Reason.EMPTY),
         ("x" * 501, Reason.TOO_LONG),
+        ("   ", Reason.EMPTY),
         ("?!", Reason.NO_WORDS),
-        ("Zamboni quetzal", Reason.UNKNOWN_WORDS),
     ],
 )
 def test_what_cannot_be_searched_is_told_why(
@@ -79,6 +79,13 @@ def test_what_cannot_be_searched_is_told_why(
     reply = assistant.answer_question(question)
     assert isinstance(reply, Abstention)
     assert (reply.reason, reply.evidence, reply.related) == (reason, (), ())
+
+
+def test_words_that_stand_nowhere_are_said_to_be_unknown(assistant: Assistant) -> None:
+    reply = assistant.answer_question("Zamboni quetzal")
+    assert isinstance(reply, Abstention)
+    assert reply.reason is Reason.UNKNOWN_WORDS
+    assert "None of the words you typed stands in the loaded publications." in reply.message
 
 
 def test_a_question_asked_twice_has_the_same_reply(assistant: Assistant) -> None:
