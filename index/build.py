@@ -27,9 +27,8 @@ from index.releases import (
 )
 from index.settings import IndexSettings
 from ingest.document import Document, Page, Passage, Status
-from ingest.errors import PdfUnreadable
 from ingest.publications import LIST_NAME, Publications, list_publications
-from ingest.read import Reading, read_publication, report_reading
+from ingest.read import Outcome, read_or_report, report_reading
 from ingest.report import FileReport, Verdict
 from ingest.settings import IngestSettings
 from ingest.split import context_line, fit_title, split_passages
@@ -201,12 +200,9 @@ class _Vectors:
     contexts: NDArray[np.float32]  # of each passage's title and headings alone
 
 
-_Outcome = Reading | FileReport
-
-
 def _outcomes(
     corpus: Path, documents: Sequence[Document], settings: IngestSettings
-) -> Iterator[tuple[Document, bytes, _Outcome]]:
+) -> Iterator[tuple[Document, bytes, Outcome]]:
     """Each document with its bytes and its pages, or with the report of why it is left out."""
     waiting: list[tuple[Document, bytes]] = []
     refused: dict[str, FileReport] = {}
@@ -243,7 +239,7 @@ def _outcomes(
 
 def _read_in_parallel(
     jobs: Sequence[tuple[Document, bytes]], settings: IngestSettings
-) -> Iterator[_Outcome]:
+) -> Iterator[Outcome]:
     """Read the files in child processes, in order; a file that kills its process is reported."""
     processes = settings.processes or os.cpu_count() or 1
     # Spawned and not forked: the parent runs threads, which a fork would leave locked.
@@ -252,7 +248,7 @@ def _read_in_parallel(
     while position < len(jobs):
         with ProcessPoolExecutor(min(processes, len(jobs)), mp_context=context) as pool:
             futures = [
-                pool.submit(_read_job, document, pdf_bytes, settings.max_file_mib)
+                pool.submit(read_or_report, pdf_bytes, document, max_file_mib=settings.max_file_mib)
                 for document, pdf_bytes in jobs[position:]
             ]
             try:
@@ -269,21 +265,16 @@ def _read_alone(
     job: tuple[Document, bytes],
     settings: IngestSettings,
     context: multiprocessing.context.SpawnContext,
-) -> _Outcome:
+) -> Outcome:
     document, pdf_bytes = job
     with ProcessPoolExecutor(1, mp_context=context) as pool:
         try:
-            return pool.submit(_read_job, document, pdf_bytes, settings.max_file_mib).result()
+            return pool.submit(
+                read_or_report, pdf_bytes, document, max_file_mib=settings.max_file_mib
+            ).result()
         except BrokenProcessPool:
             note = f"{document.file}: makes its reader crash; print it to a new PDF in a viewer"
             return _report(document, Verdict.UNREADABLE, note)
-
-
-def _read_job(document: Document, pdf_bytes: bytes, max_file_mib: int) -> _Outcome:
-    try:
-        return read_publication(pdf_bytes, document, max_file_mib=max_file_mib)
-    except PdfUnreadable as error:
-        return _report(document, Verdict.UNREADABLE, str(error))
 
 
 def _report(document: Document, verdict: Verdict, note: str) -> FileReport:

@@ -6,9 +6,9 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from ingest.errors import IngestError, PdfUnreadable
+from ingest.errors import IngestError
 from ingest.publications import list_publications
-from ingest.read import read_publication, report_reading
+from ingest.read import read_or_report, report_reading
 from ingest.report import FileReport, Verdict, exit_code, format_reports
 from ingest.settings import DEFAULT_PATH, IngestSettings, read_settings
 
@@ -42,15 +42,14 @@ def _reports(corpus: Path, settings: IngestSettings) -> list[FileReport]:
         file = document.file or ""
         try:
             pdf_bytes = (corpus / file).read_bytes()
-            reading = read_publication(pdf_bytes, document, max_file_mib=settings.max_file_mib)
-            report = report_reading(reading)
-        except (PdfUnreadable, OSError) as error:
+        except OSError as error:
+            note = f"{file}: cannot be opened ({error.strerror}); give read access to it"
             report = FileReport(
-                file=file,
-                doc_id=document.doc_id,
-                verdict=Verdict.UNREADABLE,
-                notes=(str(error),),
+                file=file, doc_id=document.doc_id, verdict=Verdict.UNREADABLE, notes=(note,)
             )
+        else:
+            outcome = read_or_report(pdf_bytes, document, max_file_mib=settings.max_file_mib)
+            report = outcome if isinstance(outcome, FileReport) else report_reading(outcome)
         reports.append(report)
     return sorted(reports, key=lambda report: report.file)
 

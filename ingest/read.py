@@ -29,6 +29,9 @@ class Reading:
     faults: tuple[str, ...]  # parts of the file's catalogue that cannot be read
 
 
+Outcome = Reading | FileReport  # the report says why a file could not be read
+
+
 def read_publication(pdf_bytes: bytes, document: Document, *, max_file_mib: int) -> Reading:
     """Read a PDF's pages, with a role for every line.
 
@@ -53,6 +56,21 @@ def read_publication(pdf_bytes: bytes, document: Document, *, max_file_mib: int)
         pages=tuple(pages),
         faults=catalog.faults,
     )
+
+
+def read_or_report(pdf_bytes: bytes, document: Document, *, max_file_mib: int) -> Outcome:
+    """Read a publication, or report why it cannot be read: no file may stop the others."""
+    file = document.file or document.doc_id
+    try:
+        return read_publication(pdf_bytes, document, max_file_mib=max_file_mib)
+    except PdfUnreadable as error:
+        note = str(error)
+    except Exception as error:  # noqa: BLE001  # a file can be broken in ways nobody foresaw
+        note = (
+            f"{file}: its reader failed ({type(error).__name__}: {error}); open it in a viewer, "
+            "print it to a new PDF and put that in its place"
+        )
+    return FileReport(file=file, doc_id=document.doc_id, verdict=Verdict.UNREADABLE, notes=(note,))
 
 
 def report_reading(reading: Reading) -> FileReport:

@@ -55,3 +55,9 @@ def test_a_broken_outline_is_empty_and_the_labels_are_read(outline: str) -> None
 
 def test_bytes_that_are_no_pdf_have_an_empty_catalogue() -> None:
     assert read_catalog(b"no PDF") == Catalog(faults=("title, page labels and outline",))
+
+
+def test_an_unknown_kind_of_encryption_is_a_fault_and_no_crash() -> None:
+    pdf = _FOUR_PAGES.replace(b"trailer\n<<", b"trailer\n<< /Encrypt << /Filter /Foreign /V 9 >>")
+    assert pdf != _FOUR_PAGES
+    assert read_catalog(pdf) == Catalog(faults=("title, page labels and outline",))

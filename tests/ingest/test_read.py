@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from ingest.errors import PdfUnreadable
-from ingest.read import read_publication, report_reading
+from ingest.read import read_or_report, read_publication, report_reading
 from ingest.report import FileReport, Verdict
 from tests.make_pdf import (
     document,
@@ -122,3 +122,10 @@ def test_a_file_without_an_entry_is_a_warning_that_names_its_title() -> None:
 def test_a_good_file_is_read_without_a_note() -> None:
     report = _report(raw_pdf(lines_of_text("Some words.")), described=True)
     assert (report.verdict, report.notes) == (Verdict.READ, ())
+
+
+def test_a_file_that_cannot_be_read_becomes_a_report() -> None:
+    outcome = read_or_report(b"no PDF", document("guide.pdf"), max_file_mib=1)
+    assert isinstance(outcome, FileReport)
+    assert outcome.verdict is Verdict.UNREADABLE
+    assert outcome.notes[0].startswith("guide.pdf: is no PDF or is damaged")
