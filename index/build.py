@@ -111,6 +111,13 @@ def build_index(
     """
     publications = list_publications(corpus)
     with build_lock(root):
+        # Before anything is read: a file that changes during the build makes it out of date.
+        built_from = fingerprint(
+            corpus,
+            model_sha256=embedder.sha256,
+            ingest_settings=ingest_settings,
+            index_settings=index_settings,
+        )
         documents, pages, passages, pdfs, reports = _read_corpus(
             corpus, publications, embedder, ingest_settings, on_progress
         )
@@ -132,12 +139,7 @@ def build_index(
                 report=[report.as_dict() for report in reports],
                 pdfs=pdfs,
                 manifest={
-                    "fingerprint": fingerprint(
-                        corpus,
-                        model_sha256=embedder.sha256,
-                        ingest_settings=ingest_settings,
-                        index_settings=index_settings,
-                    ),
+                    "fingerprint": built_from,
                     "model": {"name": embedder.name, "sha256": embedder.sha256},
                     "settings": {
                         "ingest": asdict(ingest_settings),
