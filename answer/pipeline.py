@@ -1,13 +1,13 @@
 """The path of a question: question -> query -> ranked passages -> quotations or an abstention."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from answer.abstain import abbreviations, file_words, message, names, support, unmet, years
 from answer.cite import cite
 from answer.question import Query, read_question
 from answer.reply import Abstention, Answer, Reason, Reply, Statement
-from answer.select import Selection, select
+from answer.select import select
 from answer.settings import AnswerSettings
 from index.releases import Release, indexed_text
 from index.retriever import Retriever, ScoredPassage
@@ -85,11 +85,12 @@ class Assistant:
             rarity=self.release.lexical.rarity,
             settings=self.settings,
         )
-        cited = [self._cite(selection) for selection in selections]
-        return [statement for statement in cited if statement is not None], []
+        return self._cite([(s.passage, s.start_char, s.end_char) for s in selections]), []
 
-    def _cite(self, selection: Selection) -> Statement | None:
-        return cite(selection.passage, selection.start_char, selection.end_char, self.release.pages)
+    def _cite(self, stretches: Iterable[tuple[Passage, int, int]]) -> list[Statement]:
+        """A statement for each (passage, start, end) whose words stand where the passage says."""
+        cited = [cite(passage, a, b, self.release.pages) for passage, a, b in stretches]
+        return [statement for statement in cited if statement is not None]
 
     def _asked(self, question: str) -> _Asked:
         """What the question names.
@@ -148,19 +149,15 @@ class Assistant:
 
     def _related(self, evidence: Sequence[ScoredPassage]) -> list[Statement]:
         """The nearest sentence of each of the nearest passages."""
-        related = []
+        stretches = []
         near = [scored for scored in evidence if scored.dense >= self.settings.min_related]
         for scored in near[: self.settings.max_related]:
             best = max(
                 range(len(scored.sentence_scores)), key=lambda n: (scored.sentence_scores[n], -n)
             )
             sentence = scored.passage.sentences[best]
-            statement = cite(
-                scored.passage, sentence.start_char, sentence.end_char, self.release.pages
-            )
-            if statement is not None:
-                related.append(statement)
-        return related
+            stretches.append((scored.passage, sentence.start_char, sentence.end_char))
+        return self._cite(stretches)
 
 
 def page_ranking(evidence: Sequence[ScoredPassage]) -> list[tuple[str, int, float]]:
