@@ -1,11 +1,14 @@
 """A file of questions -> questions, without their labels being read."""
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from answer.errors import QuestionFileInvalid
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -23,24 +26,44 @@ def read_questions(file: Path) -> list[BatchQuestion]:
     Raises:
         QuestionFileInvalid: the file cannot be read or has faulty lines; all are named.
     """
+    ids: set[str] = set()
+
+    def parse(line: str) -> BatchQuestion:
+        question = _question(json.loads(line), ids)
+        ids.add(question.question_id)
+        return question
+
+    return parse_lines(file, parse)
+
+
+def parse_lines(file: Path, parse: Callable[[str], T]) -> list[T]:
+    """Read a text file line by line; empty lines are passed over.
+
+    Args:
+        file: UTF-8; only a line feed ends a line, since JSON texts may hold other separators.
+        parse: makes a value of a line, or raises ValueError with what is wrong with it.
+
+    Raises:
+        QuestionFileInvalid: the file cannot be read or has faulty lines; all are named.
+    """
     try:
         lines = file.read_text(encoding="utf-8").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         message = f"{file}: cannot be read ({error}); name a UTF-8 file of JSON Lines"
         raise QuestionFileInvalid(message) from error
-    questions: list[BatchQuestion] = []
+    values: list[T] = []
     faults: list[str] = []
     for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue
         try:
-            questions.append(_question(json.loads(line), {q.question_id for q in questions}))
+            values.append(parse(line))
         except ValueError as error:
             faults.append(f"line {number}: {error}")
     if faults:
         message = f"{file}: mend these lines, then try again:\n  " + "\n  ".join(faults)
         raise QuestionFileInvalid(message)
-    return questions
+    return values
 
 
 def _question(record: Any, ids: set[str]) -> BatchQuestion:  # noqa: ANN401  # any JSON value

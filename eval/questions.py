@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
+from answer.errors import QuestionFileInvalid
+from answer.questions import parse_lines
 from eval.errors import QuestionSetInvalid
 
 
@@ -37,25 +39,21 @@ def read_question_set(file: Path) -> list[JudgedQuestion]:
         QuestionSetInvalid: the file cannot be read or has faulty lines; all are named.
     """
     try:
-        lines = file.read_text(encoding="utf-8").split("\n")
-    except (OSError, UnicodeDecodeError) as error:
-        message = f"{file}: cannot be read ({error}); name a UTF-8 file of JSON Lines"
-        raise QuestionSetInvalid(message) from error
-    questions: list[JudgedQuestion] = []
-    faults: list[str] = []
-    for number, line in enumerate(lines, start=1):
-        if not line.strip():
-            continue
-        try:
-            questions.append(_question(json.loads(line)))
-        except (ValueError, KeyError, TypeError, AttributeError) as error:
-            faults.append(f"line {number}: {type(error).__name__}: {error}")
-    if not questions and not faults:
-        faults.append("it holds no question")
-    if faults:
-        message = f"{file}: mend these lines, then try again:\n  " + "\n  ".join(faults)
+        questions = parse_lines(file, _parse)
+    except QuestionFileInvalid as error:
+        raise QuestionSetInvalid(str(error)) from error
+    if not questions:
+        message = f"{file}: it holds no question; name a file of judged questions"
         raise QuestionSetInvalid(message)
     return questions
+
+
+def _parse(line: str) -> JudgedQuestion:
+    try:
+        return _question(json.loads(line))
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        message = f"{type(error).__name__}: {error}"
+        raise ValueError(message) from error
 
 
 def _question(record: dict[str, Any]) -> JudgedQuestion:
