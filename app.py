@@ -58,7 +58,7 @@ def _show_pages(assistant: Assistant, settings: UiSettings) -> None:
     )
     # A flat list: the lists of a sectioned sidebar are not valid HTML (streamlit 1.67).
     page = st.navigation([ask_page, publications_page, source_page], position="top")
-    st.set_page_config(page_title=f"{page.title} – {NAME}")  # noqa: RUF001
+    st.set_page_config(page_title=f"{page.title} – {NAME}")
     page.run()
 
 

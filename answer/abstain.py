@@ -19,13 +19,13 @@ from ingest.document import Passage
 
 _READ = 5  # passages that the support of a question is sought in
 # A capitalised word that does not begin a sentence.
-_NAME = re.compile(r"(?<![.!?:\"“(])(?<=\s)([A-Z][a-zà-ÿ]+(?:['’][a-z]+)?)(?![\w@])")  # noqa: RUF001
+_NAME = re.compile(r"(?<![.!?:\"“(])(?<=\s)([A-Z][a-zà-ÿ]+(?:['’][a-z]+)?)(?![\w@])")
 _CAPITALISED_ANYWAY = frozenset(
     """
     monday tuesday wednesday thursday friday saturday sunday january february march april may june
     july august september october november december spanish english american federal state county
     city national
-    """.split()  # noqa: SIM905
+    """.split()
 )
 # Two capitals and more: "VOCA", "AB109", "CoC".
 _ABBREVIATION = re.compile(r"(?<![\w@.])(?=\w*[A-Z]\w*[A-Z])[A-Za-z]{2,}\d*(?![\w@])")

@@ -14,7 +14,7 @@ _REFERS_BACK = frozenset(
     """
     it its they them their theirs this that these those there he him his she her one ones former
     latter same both either such else eso esa esos esas ellos ellas
-    """.split()  # noqa: SIM905
+    """.split()
 )
 _FEW_TERMS = 2  # a question with no more subject words than this leans on what was said before
 _MIN_LETTER_SHARE = 0.4

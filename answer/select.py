@@ -30,7 +30,7 @@ _ASKS_LIST = re.compile(
     re.IGNORECASE,
 )
 _ASKS_DEFINITION = re.compile(
-    r"^(?:what(?:\s+is|\s+are|['’]s)|define|what\s+does)\s+(?:the\s+|an?\s+)?"  # noqa: RUF001
+    r"^(?:what(?:\s+is|\s+are|['’]s)|define|what\s+does)\s+(?:the\s+|an?\s+)?"
     r"(?P<term>[^,;]+?)(?:\s+mean)?\s*[?.]*$",
     re.IGNORECASE,
 )
@@ -187,7 +187,7 @@ def _fits_kind(query: str, text: str, kind: SentenceKind) -> float:
 def _defines(term: str, text: str) -> bool:
     """Whether a sentence says what a term is: "Restorative justice is …"."""
     name = re.escape(term)
-    pattern = rf"^(?:the\s|an?\s)?[\"'“‘(]*{name}\b[^.;:]{{0,40}}?\b(?:is|are|means?|refers?)\b"  # noqa: RUF001
+    pattern = rf"^(?:the\s|an?\s)?[\"'“‘(]*{name}\b[^.;:]{{0,40}}?\b(?:is|are|means?|refers?)\b"
     return re.match(pattern, " ".join(text.split()), re.IGNORECASE) is not None
 
 

@@ -6,7 +6,7 @@ import unicodedata
 import Stemmer
 
 _STEMMER = Stemmer.Stemmer("english")
-_TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)?")  # noqa: RUF001
+_TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)?")
 # Words that carry no subject. Negations and modal verbs are among them for ranking only; whether
 # an answer may be torn from its "not" is decided elsewhere.
 STOP_WORDS = frozenset(
@@ -18,7 +18,7 @@ STOP_WORDS = frozenset(
     shall she should so some such tell than that the their them then there these they this those
     through to too under until up upon us very was we were what when where whether which while who
     whom whose why will with would you your
-    """.split()  # noqa: SIM905
+    """.split()
 )
 
 
@@ -34,7 +34,7 @@ def words(text: str) -> list[str]:
         if token[0].isdigit():
             found.append(token.replace(",", ""))
         else:
-            found.append(re.split(r"['’]", token)[0])  # noqa: RUF001
+            found.append(re.split(r"['’]", token)[0])
     return found
 
 

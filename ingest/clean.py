@@ -26,7 +26,7 @@ _PAGE_NUMBER = re.compile(
 )
 _FOOTNOTE_START = re.compile(r"^(\d{1,3}|[*†‡§]|\[\w{1,3}\])\s?\S")
 _LIST_MARK = re.compile(
-    r"^(?:[•▪◦‣●○■□➢✓❖·∙⁃]\s*|[-–—]\s+|o\s+|\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,5})[.)]\s+)(?=\S)"  # noqa: RUF001
+    r"^(?:[•▪◦‣●○■□➢✓❖·∙⁃]\s*|[-–—]\s+|o\s+|\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,5})[.)]\s+)(?=\S)"
 )
 
 

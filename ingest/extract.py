@@ -27,7 +27,7 @@ _COMPOUND_ENDS = frozenset(
     """
     based related focused led driven informed level term income risk wide specific oriented
     centered serving making building sharing up out in profit time year old quality long
-    """.split()  # noqa: SIM905
+    """.split()
 )
 _HANGUL_VOWELS_AND_FINALS = frozenset(map(chr, range(0x1160, 0x1200)))
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")

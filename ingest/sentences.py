@@ -8,26 +8,26 @@ _ABBREVIATIONS = frozenset(
     inc corp co ltd dept div univ assn bros v vs al etc e.g i.e cf approx ave blvd
     jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed thu fri
     u.s u.s.c u.k d.c ph.d m.d j.d a.m p.m c.f.r ibid
-    """.split()  # noqa: SIM905  # a block of words is easier to read than a list of strings
+    """.split()  # a block of words is easier to read than a list of strings
 )
 # Abbreviations only before a number: "The answer is no." ends, "No. 12" does not.
-_BEFORE_NUMBER = frozenset("no nos sec secs ch vol pp p fig figs art ed min max para".split())  # noqa: SIM905
+_BEFORE_NUMBER = frozenset("no nos sec secs ch vol pp p fig figs art ed min max para".split())
 # Abbreviations only with a capital: "Ill. App." against "The child was ill."
-_CAPITALISED = frozenset("Ill Fed Cal Stat Reg Supp Sat Sun Art Pen Welf Civ Proc Veh Bus".split())  # noqa: SIM905
+_CAPITALISED = frozenset("Ill Fed Cal Stat Reg Supp Sat Sun Art Pen Welf Civ Proc Veh Bus".split())
 _GOES_ON = ("Code", "Stat", "Reg", "App", "Supp")  # after a capitalised abbreviation
 # These end a sentence too, but only before a word that seldom goes on with a name.
-_MAY_END = frozenset("u.s u.s.c d.c u.k inc corp co ltd etc a.m p.m ph.d m.d j.d al".split())  # noqa: SIM905
+_MAY_END = frozenset("u.s u.s.c d.c u.k inc corp co ltd etc a.m p.m ph.d m.d j.d al".split())
 _OPENERS = frozenset(
     """
     the this that these those it its a an in on at as if when while where for from to with by
     he she they we you i his her their our there here however but and or so no not all both each
     some many most more such although because since after before under during according
-    """.split()  # noqa: SIM905
+    """.split()
 )
 # The end mark, closing quotes and brackets, and note marks such as 12 or [3, 4].
-_END = re.compile(r"[.!?…]+[\"'”’)\]]*(?:\d{1,3}(?:,\d{1,3})*|(?:\[[\w, ]{1,12}\])+)?(?=\s+|$)")  # noqa: RUF001
-_NEXT = re.compile(r"\s+[\"'“‘(\[]*(\w+|\S)")  # noqa: RUF001
-_LAST_WORD = re.compile(r"([^\s(\[\"'“‘]+)$")  # noqa: RUF001
+_END = re.compile(r"[.!?…]+[\"'”’)\]]*(?:\d{1,3}(?:,\d{1,3})*|(?:\[[\w, ]{1,12}\])+)?(?=\s+|$)")
+_NEXT = re.compile(r"\s+[\"'“‘(\[]*(\w+|\S)")
+_LAST_WORD = re.compile(r"([^\s(\[\"'“‘]+)$")
 _INITIAL = re.compile(r"^[A-Z]$")
 
 

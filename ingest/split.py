@@ -26,11 +26,11 @@ _SHORT_LINE = 0.85  # of the block's width: a last line that ends here ends its 
 _INDENT_PT = 6.0
 _TITLE_SHARE = 0.2  # of the window at most goes to the title,
 _CONTEXT_SHARE = 0.3  # of the window at most goes to title and headings
-_TERMINAL = re.compile(r"[.!?:;][\"'”’)\]]*(?:\d{0,3}|(?:\[[\w, ]{1,12}\])+)$")  # noqa: RUF001
+_TERMINAL = re.compile(r"[.!?:;][\"'”’)\]]*(?:\d{0,3}|(?:\[[\w, ]{1,12}\])+)$")
 _LEAD_IN_END = re.compile(r":\s*(?:\d{0,3}|(?:\[[\w, ]{1,12}\])+)$")
 _NOTE_START = re.compile(r"^(\d{1,3}\s?[^\W\d]|[*†‡§]|\[\w{1,3}\])")
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
-_BREAK_POINT = re.compile(r"(?<=[;,:])\s+|\s+(?=[(–—])")  # noqa: RUF001
+_BREAK_POINT = re.compile(r"(?<=[;,:])\s+|\s+(?=[(–—])")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

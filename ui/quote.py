@@ -57,7 +57,7 @@ def quotation_html(
 
 def path_html(statement: Statement) -> str:
     """The headings that a quotation stands under: they say what it is about."""
-    path = " › ".join(statement.passage.heading_path)  # noqa: RUF001
+    path = " › ".join(statement.passage.heading_path)
     return f'<p class="ssa-path">{escape(path)}</p>' if path else ""
 
 

@@ -14,7 +14,7 @@ from tests.answer.making import even_rarity, scored, sentence_passage
         ("Which agencies lead?", []),
         ("Is it so? Which agencies lead?", []),
         ("What does the CSJ say?", []),
-        ("What did Stockton and Stockton’s police do?", ["stockton"]),  # noqa: RUF001
+        ("What did Stockton and Stockton’s police do?", ["stockton"]),
     ],
 )
 def test_the_names_of_a_question(question: str, expected: list[str]) -> None:

@@ -6,7 +6,7 @@ from index.terms import STOP_WORDS, stem, terms, words
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("The County’s Plan", ["the", "county", "plan"]),  # noqa: RUF001
+        ("The County’s Plan", ["the", "county", "plan"]),
         ("1,200 beds, 20.6%", ["1200", "beds", "20.6"]),
         ("Información café", ["informacion", "cafe"]),
         ("well-being/safety_plan", ["well", "being", "safety", "plan"]),

@@ -158,7 +158,7 @@ def test_bulleted_and_numbered_lines_are_list_items() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["• one", "– one", "- one", "1. one", "(a) one", "iv) one", "o one"],  # noqa: RUF001
+    ["• one", "– one", "- one", "1. one", "(a) one", "iv) one", "o one"],
 )
 def test_marks_that_begin_a_list_item(text: str) -> None:
     assert is_list_mark(text)

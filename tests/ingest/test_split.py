@@ -62,7 +62,7 @@ def test_the_laws_hold_for_the_development_pdfs(shared_corpus: Path) -> None:
 
 _LINE_TEXT = st.lists(
     st.sampled_from(
-        ["trust", "county", "It", "grew.", "so:", "12", "U.S.", "x" * 40, "•", "1a", "–"]  # noqa: RUF001
+        ["trust", "county", "It", "grew.", "so:", "12", "U.S.", "x" * 40, "•", "1a", "–"]
     ),
     min_size=1,
     max_size=14,

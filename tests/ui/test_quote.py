@@ -86,7 +86,7 @@ def test_a_hostile_line_is_shown_letter_by_letter(text: str) -> None:
 def test_a_hostile_passage_keeps_to_its_place(text: str) -> None:
     reader = read(passage_html(statement(text, 0, len(text), [(0, len(text), True)])))
     assert reader.tags == ["p", "p", "mark"]
-    assert reader.text == "<i>One</i> › Two" + " ".join(text.split())  # noqa: RUF001
+    assert reader.text == "<i>One</i> › Two" + " ".join(text.split())
 
 
 def test_note_numbers_are_raised_and_stay() -> None:
