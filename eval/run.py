@@ -18,7 +18,7 @@ from eval.measures import (
     reciprocal_rank,
 )
 from eval.questions import JudgedQuestion
-from ingest.pdfium import page_text
+from ingest.pdfium.glyphs import page_text
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

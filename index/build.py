@@ -333,6 +333,6 @@ def _program_sha256() -> str:
     """A hash of the code that decides what an index holds, so that a new version rebuilds it."""
     digest = hashlib.sha256()
     for package in (ingest.__path__[0], str(Path(__file__).parent)):
-        for path in sorted(Path(package).glob("*.py")):
+        for path in sorted(Path(package).rglob("*.py")):
             digest.update(path.name.encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()

@@ -12,8 +12,11 @@ from ingest.document import (
     Document,
     GlyphRun,
     Line,
+    Ocr,
     Page,
+    PageQuality,
     PageSpan,
+    PageVerdict,
     Passage,
     Role,
     Sentence,
@@ -75,10 +78,17 @@ def page_record(page: Page) -> dict[str, Any]:
                 line.column_gaps,
                 line.role.value,
                 line.level,
+                line.tag,
+                line.block,
+                line.row,
+                line.column,
             ]
             for line in page.lines
         ],
         "runs": [[run.text_start, run.glyph_start, run.length] for run in page.runs],
+        "label_inferred": page.label_inferred,
+        "quality": [page.quality.verdict.value, *page.quality.reasons],
+        "ocr": _ocr_record(page.ocr),
     }
 
 
@@ -96,11 +106,35 @@ def page_from(record: dict[str, Any]) -> Page:
             GlyphRun(text_start=start, glyph_start=glyph, length=length)
             for start, glyph, length in record["runs"]
         ),
+        label_inferred=record["label_inferred"],
+        quality=_quality(*record["quality"]),
+        ocr=_ocr(record["ocr"]),
     )
 
 
+def _quality(verdict: str, *reasons: str) -> PageQuality:
+    return PageQuality(verdict=PageVerdict(verdict), reasons=reasons)
+
+
+def _ocr_record(ocr: Ocr | None) -> dict[str, Any] | None:
+    if ocr is None:
+        return None
+    boxes = [[round(v, 2) for v in (box.x0, box.top, box.x1, box.bottom)] for box in ocr.boxes]
+    return {"engine": ocr.engine, "confidence": ocr.confidence, "boxes": boxes}
+
+
+def _ocr(record: dict[str, Any] | None) -> Ocr | None:
+    if record is None:
+        return None
+    boxes = tuple(
+        Box(x0=x0, top=top, x1=x1, bottom=bottom) for x0, top, x1, bottom in record["boxes"]
+    )
+    return Ocr(engine=record["engine"], confidence=record["confidence"], boxes=boxes)
+
+
 def _line(row: list[Any]) -> Line:
-    start, end, x0, top, x1, bottom, size, bold, gaps, role, level = row
+    start, end, x0, top, x1, bottom, size, bold, gaps, role, level, *structure = row
+    tag, block, table_row, column = structure
     return Line(
         start_char=start,
         end_char=end,
@@ -110,6 +144,10 @@ def _line(row: list[Any]) -> Line:
         column_gaps=gaps,
         role=Role(role),
         level=level,
+        tag=tag,
+        block=block,
+        row=table_row,
+        column=column,
     )
 
 

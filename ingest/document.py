@@ -24,14 +24,44 @@ class Role(StrEnum):
     BODY = "body"
     HEADING = "heading"
     LIST_ITEM = "list item"
+    TABLE_HEAD = "table head"
     TABLE_ROW = "table row"
+    CAPTION = "caption"
     FOOTNOTE = "footnote"
     RUNNING = "running header or footer"
     CONTENTS = "table of contents"
     REFERENCE = "list of references"
+    HIDDEN = "text that cannot be seen"
 
 
-QUOTABLE_ROLES = frozenset({Role.BODY, Role.LIST_ITEM, Role.TABLE_ROW, Role.FOOTNOTE})
+QUOTABLE_ROLES = frozenset(
+    {
+        Role.BODY,
+        Role.LIST_ITEM,
+        Role.TABLE_HEAD,
+        Role.TABLE_ROW,
+        Role.CAPTION,
+        Role.FOOTNOTE,
+    }
+)
+
+
+class PageVerdict(StrEnum):
+    """How far the text of a page can be trusted. Passages are made of the first three."""
+
+    READ = "read"
+    DOUBTS = "read with doubts"
+    OCR = "read by OCR"
+    NEEDS_OCR = "needs OCR"
+    EMPTY = "empty"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PageQuality:
+    """A verdict on a page, with its reasons in plain words."""
+
+    verdict: PageVerdict = PageVerdict.READ
+    reasons: tuple[str, ...] = ()  # empty only when the verdict is READ
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -85,9 +115,22 @@ class Line:
     box: Box
     size: float  # font size of most of its glyphs, points
     bold: bool
-    column_gaps: int  # white gaps wider than an em: two and more suggest a table row
+    column_gaps: int = 0  # white gaps wider than an em: two and more suggest a table row
     role: Role = Role.BODY
     level: int = 0  # heading level, 1 outermost; 0 for everything else
+    tag: str = ""  # standard structure type that the file tags it with, such as "H1"; "" for none
+    block: int = -1  # lines of one tagged paragraph or table cell share it; -1: not known
+    row: int = -1  # lines of one table row share it; -1: not in a table
+    column: int = -1  # of the table, from 0; -1: not in a table
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Ocr:
+    """Where the text of a page comes from when the file has none that can be used."""
+
+    engine: str  # name and version
+    confidence: float  # mean over the words, 0 … 1, as the engine rates itself
+    boxes: tuple[Box, ...]  # of each glyph: the file has none
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -102,6 +145,9 @@ class Page:
     text: str  # NFC, ligatures opened, words broken at line ends joined
     lines: tuple[Line, ...]
     runs: tuple[GlyphRun, ...]
+    label_inferred: bool = False  # from the numbers printed on the pages, not from the file
+    quality: PageQuality = PageQuality()
+    ocr: Ocr | None = None  # None: the file's own text
 
     def line_text(self, line: Line) -> str:
         """The characters of one of this page's lines."""
@@ -123,7 +169,9 @@ class SentenceKind(StrEnum):
     SENTENCE = "sentence"
     LEAD_IN = "lead-in"  # introduces the list items that follow it
     LIST_ITEM = "list item"
+    TABLE_HEAD = "table head"  # the column heads that the table rows after it stand under
     TABLE_ROW = "table row"
+    CAPTION = "caption"
     FOOTNOTE = "footnote"
 
 

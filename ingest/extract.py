@@ -9,7 +9,7 @@ from itertools import pairwise
 from statistics import median
 
 from ingest.document import Box, GlyphRun, Line, Page
-from ingest.pdfium import Glyph, GlyphPage
+from ingest.pdfium.glyphs import Glyph, GlyphPage
 
 # pdfium marks a hyphen at a line end with one of these; U+00AD is the file's own soft hyphen.
 _BREAK_HYPHENS = frozenset("\x02\ufffe\u00ad")

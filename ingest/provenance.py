@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from ingest.document import Box, Page
-from ingest.pdfium import glyph_boxes
+from ingest.pdfium.glyphs import glyph_boxes
 
 
 def glyph_indices(page: Page, start_char: int, end_char: int) -> list[int]:

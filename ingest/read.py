@@ -12,7 +12,7 @@ from ingest.document import Document, Page, Role
 from ingest.errors import PdfUnreadable
 from ingest.extract import extract_pages
 from ingest.headings import mark_headings, mark_references
-from ingest.pdfium import read_glyph_pages
+from ingest.pdfium.glyphs import read_glyph_pages
 from ingest.report import FileReport, Verdict, lines_left_out
 
 _SUSPECT_TITLE_PREFIXES = ("microsoft word", "untitled")

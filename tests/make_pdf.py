@@ -10,7 +10,7 @@ from pypdf.generic import ArrayObject, DictionaryObject, NameObject, NumberObjec
 
 from ingest.document import Document, Page, Passage, Role, Status
 from ingest.extract import extract_pages
-from ingest.pdfium import read_glyph_pages
+from ingest.pdfium.glyphs import read_glyph_pages
 from ingest.read import read_publication
 from ingest.split import split_passages
 

@@ -8,7 +8,7 @@ from PIL import Image, ImageChops, ImageDraw
 
 from index.releases import Release
 from ingest.document import Box
-from ingest.pdfium import page_image
+from ingest.pdfium.image import page_image
 from ingest.provenance import quotation_boxes
 from ui.reference import PageReference
 

@@ -10,7 +10,7 @@ from answer.pipeline import Assistant, page_ranking
 from answer.reply import Abstention, Answer, Reason, Statement
 from index.retriever import ScoredPassage
 from ingest.document import PageSpan, SentenceKind
-from ingest.pdfium import page_text
+from ingest.pdfium.glyphs import page_text
 from tests.answer.making import passage, scored, sentence_passage
 from tests.make_pdf import folded
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from ingest.clean import is_list_mark
 from ingest.document import Page
 from ingest.extract import extract_pages
-from ingest.pdfium import Glyph, GlyphPage, read_glyph_pages
+from ingest.pdfium.glyphs import Glyph, GlyphPage, read_glyph_pages
 from ingest.symbols import readable
 from tests.conftest import ROOT
 from tests.make_pdf import extracted, lines_of_text, raw_pdf, typst_pdf

@@ -1,7 +1,8 @@
 import pytest
 
 from ingest.errors import PdfUnreadable
-from ingest.pdfium import glyph_boxes, page_image, page_text, read_glyph_pages
+from ingest.pdfium.glyphs import glyph_boxes, page_text, read_glyph_pages
+from ingest.pdfium.image import page_image
 from tests.make_pdf import encrypted_pdf, lines_of_text, raw_pdf, typst_pdf
 
 _DAMAGED = "open it in a viewer, print it to a new PDF and put that in its place"

@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from ingest.document import Box, GlyphRun, Page
-from ingest.pdfium import read_glyph_pages
+from ingest.pdfium.glyphs import read_glyph_pages
 from ingest.provenance import glyph_indices, merge_lines, quotation_boxes
 from tests.conftest import ROOT
 from tests.make_pdf import extracted, lines_of_text, pages_of, raw_pdf

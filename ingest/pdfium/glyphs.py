@@ -1,25 +1,18 @@
-"""PDF bytes -> glyphs with their boxes, and page images. The only importer of pypdfium2.
-
-PDFium is not thread-safe, so every call into it is made under one lock.
-"""
+"""PDF bytes -> the glyphs of each page, with their boxes and their type."""
 
 import ctypes
 import math
-import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
-from ingest.document import Box
+from ingest.document import Box, Ocr
 from ingest.errors import PdfUnreadable
+from ingest.pdfium.file import LOCK, open_pdf
 
-if TYPE_CHECKING:
-    from PIL.Image import Image
-
-_LOCK = threading.RLock()
 _BOLD_WEIGHT = 600  # CSS scale: 400 regular, 700 bold
 _BOLD_NAMES = ("bold", "black", "heavy", "semibold", "demi")
 _NAME_BUFFER_BYTES = 256
@@ -43,11 +36,20 @@ class Glyph(NamedTuple):
     bottom: float
     size: float  # font size in points
     bold: bool
+    element: int = -1  # index into GlyphPage.elements; -1: the file does not tag it
+    hidden: bool = False  # cannot be seen on the page
 
     @property
     def box(self) -> Box:
         """The glyph's rectangle."""
         return Box(x0=self.x0, top=self.top, x1=self.x1, bottom=self.bottom)
+
+
+class Element(NamedTuple):
+    """A node of a tagged file's structure tree, as far as it concerns one page."""
+
+    tag: str  # standard structure type: "P", "H1", "LI", "TR", "TD", …
+    parent: int  # index of the node above it; -1 at the top
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -58,6 +60,9 @@ class GlyphPage:
     width: float  # points
     height: float
     glyphs: tuple[Glyph, ...]
+    elements: tuple[Element, ...] = ()  # in reading order; empty when the page is not tagged
+    rules: tuple[Box, ...] = ()  # drawn lines and edges of drawn boxes, thinner than a letter
+    ocr: Ocr | None = None  # None: the file's own text
 
 
 def read_glyph_pages(pdf_bytes: bytes, *, file: str, password: str = "") -> Iterator[GlyphPage]:
@@ -66,43 +71,25 @@ def read_glyph_pages(pdf_bytes: bytes, *, file: str, password: str = "") -> Iter
     Raises:
         PdfUnreadable: the bytes are no PDF, are damaged, or need a password.
     """
-    with _LOCK:
-        pdf = _open(pdf_bytes, file=file, password=password)
+    with LOCK:
+        pdf = open_pdf(pdf_bytes, file=file, password=password)
         count = len(pdf)
     try:
         for number in range(1, count + 1):
-            with _LOCK:
+            with LOCK:
                 page = _read_page(pdf, number, file=file)
             yield page
     finally:
-        with _LOCK:
+        with LOCK:
             pdf.close()
 
 
 def page_text(pdf_bytes: bytes, page_number: int, *, file: str) -> str:
     """The whole text of one page as pdfium itself strings it together (for checks)."""
-    with _LOCK:
-        pdf = _open(pdf_bytes, file=file, password="")
+    with LOCK:
+        pdf = open_pdf(pdf_bytes, file=file, password="")
         try:
             return str(pdf[page_number - 1].get_textpage().get_text_range())
-        finally:
-            pdf.close()
-
-
-def page_image(
-    pdf_bytes: bytes, page_number: int, *, file: str, scale: float
-) -> "tuple[Image, float]":
-    """Render one page.
-
-    Returns:
-        The image (RGB) and the number of its pixels to a point.
-    """
-    with _LOCK:
-        pdf = _open(pdf_bytes, file=file, password="")
-        try:
-            page = pdf[page_number - 1]
-            image = page.render(scale=scale).to_pil().convert("RGB")
-            return image, image.width / page.get_width()
         finally:
             pdf.close()
 
@@ -112,32 +99,14 @@ def glyph_boxes(
 ) -> list[Box]:
     """The boxes of some glyphs of a page, in the order asked for."""
     wanted = set(glyph_indices)
-    with _LOCK:
-        pdf = _open(pdf_bytes, file=file, password="")
+    with LOCK:
+        pdf = open_pdf(pdf_bytes, file=file, password="")
         try:
             glyphs = _read_page(pdf, page_number, file=file).glyphs
         finally:
             pdf.close()
     boxes = {glyph.number: glyph.box for glyph in glyphs if glyph.number in wanted}
     return [boxes[index] for index in glyph_indices]
-
-
-def _open(pdf_bytes: bytes, *, file: str, password: str) -> pdfium.PdfDocument:
-    try:
-        pdf = pdfium.PdfDocument(pdf_bytes, password=password or None)
-    except pdfium.PdfiumError as error:
-        if "password" in str(error).lower():
-            message = f"{file}: needs a password; save an unprotected copy in its place"
-        else:
-            message = (
-                f"{file}: is no PDF or is damaged (pdfium: {error}); "
-                "open it in a viewer, print it to a new PDF and put that in its place"
-            )
-        raise PdfUnreadable(message) from error
-    if len(pdf) == 0:
-        message = f"{file}: has no pages; put a complete copy in its place"
-        raise PdfUnreadable(message)
-    return pdf
 
 
 def _read_page(pdf: pdfium.PdfDocument, number: int, *, file: str) -> GlyphPage:
