@@ -12,6 +12,8 @@ import pypdfium2.raw as pdfium_c
 from ingest.document import Box, Ocr
 from ingest.errors import PdfUnreadable
 from ingest.pdfium.file import LOCK, open_pdf
+from ingest.pdfium.rules import read_rules
+from ingest.pdfium.tags import Element, PageTags, read_tags
 
 _BOLD_WEIGHT = 600  # CSS scale: 400 regular, 700 bold
 _BOLD_NAMES = ("bold", "black", "heavy", "semibold", "demi")
@@ -43,13 +45,6 @@ class Glyph(NamedTuple):
     def box(self) -> Box:
         """The glyph's rectangle."""
         return Box(x0=self.x0, top=self.top, x1=self.x1, bottom=self.bottom)
-
-
-class Element(NamedTuple):
-    """A node of a tagged file's structure tree, as far as it concerns one page."""
-
-    tag: str  # standard structure type: "P", "H1", "LI", "TR", "TD", …
-    parent: int  # index of the node above it; -1 at the top
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -119,14 +114,29 @@ def _read_page(pdf: pdfium.PdfDocument, number: int, *, file: str) -> GlyphPage:
             "in its place"
         )
         raise PdfUnreadable(message) from error
-    glyphs = tuple(_glyphs(text_page, _TopLeft.of(page)))
+    to_top_left = _TopLeft.of(page)
+    tags = read_tags(page)
+    glyphs = tuple(_glyphs(text_page, to_top_left, tags))
+    rules = tuple(
+        Box(x0=x0, top=top, x1=x1, bottom=bottom)
+        for x0, top, x1, bottom in read_rules(page, to_top_left.corners)
+    )
     width, height = page.get_size()
     text_page.close()
     page.close()
-    return GlyphPage(number=number, width=width, height=height, glyphs=glyphs)
+    return GlyphPage(
+        number=number,
+        width=width,
+        height=height,
+        glyphs=glyphs,
+        elements=tags.elements,
+        rules=rules,
+    )
 
 
-def _glyphs(text_page: pdfium.PdfTextPage, to_top_left: "_TopLeft") -> Iterator[Glyph]:
+def _glyphs(
+    text_page: pdfium.PdfTextPage, to_top_left: "_TopLeft", tags: PageTags
+) -> Iterator[Glyph]:
     left, right, bottom, top, x, y = (ctypes.c_double() for _ in range(6))
     style: _Style | None = None
     for index in range(pdfium_c.FPDFText_CountChars(text_page)):
@@ -134,7 +144,7 @@ def _glyphs(text_page: pdfium.PdfTextPage, to_top_left: "_TopLeft") -> Iterator[
         if char.isspace() or style is None:
             style = None  # asked for again where the next word begins: the question is costly
         if style is None and not char.isspace():
-            style = _style(text_page, index)
+            style = _style(text_page, index, tags)
         pdfium_c.FPDFText_GetCharBox(text_page, index, left, right, bottom, top)
         pdfium_c.FPDFText_GetCharOrigin(text_page, index, x, y)
         x0, y0, x1, y1 = left.value, bottom.value, right.value, top.value
@@ -142,7 +152,8 @@ def _glyphs(text_page: pdfium.PdfTextPage, to_top_left: "_TopLeft") -> Iterator[
         if style and style.upright:
             y0, y1 = y.value - _DESCENT * size, y.value + _ASCENT * size
         box = to_top_left.corners(x0, y0, x1, y1)
-        yield Glyph(index, char, *box, size or y1 - y0, style is not None and style.bold)
+        bold, element = (style.bold, style.element) if style else (False, -1)
+        yield Glyph(index, char, *box, size or y1 - y0, bold, element)
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,9 +196,10 @@ class _Style:
     size: float  # points
     bold: bool
     upright: bool  # written from left to right, so that ascent and descent are vertical
+    element: int  # of the structure tree; -1: not tagged
 
 
-def _style(text_page: pdfium.PdfTextPage, index: int) -> _Style:
+def _style(text_page: pdfium.PdfTextPage, index: int, tags: PageTags) -> _Style:
     matrix = pdfium_c.FS_MATRIX()
     pdfium_c.FPDFText_GetMatrix(text_page, index, ctypes.byref(matrix))
     scale = math.hypot(matrix.c, matrix.d)
@@ -195,7 +207,16 @@ def _style(text_page: pdfium.PdfTextPage, index: int) -> _Style:
         size=pdfium_c.FPDFText_GetFontSize(text_page, index) * (scale or 1.0),
         bold=_font_is_bold(text_page, index),
         upright=matrix.a > 0 and abs(matrix.b) < _LEVEL * matrix.a and matrix.d > 0,
+        element=_element(text_page, index, tags),
     )
+
+
+def _element(text_page: pdfium.PdfTextPage, index: int, tags: PageTags) -> int:
+    if not tags.elements:
+        return -1
+    item = pdfium_c.FPDFText_GetTextObject(text_page, index)
+    content = pdfium_c.FPDFPageObj_GetMarkedContentID(item) if item else -1
+    return tags.element_of.get(content, -1)
 
 
 def _font_is_bold(text_page: pdfium.PdfTextPage, index: int) -> bool:
