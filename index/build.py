@@ -2,11 +2,7 @@
 
 import hashlib
 import json
-import multiprocessing
-import os
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -27,8 +23,9 @@ from index.releases import (
 )
 from index.settings import IndexSettings
 from ingest.document import Document, Page, Passage, Status
+from ingest.isolate import Job, read_guarded
 from ingest.publications import LIST_NAME, Publications, list_publications
-from ingest.read import Outcome, read_or_report, report_reading
+from ingest.read import Outcome, report_reading
 from ingest.report import FileReport, Verdict
 from ingest.settings import IngestSettings
 from ingest.split import context_line, fit_title, split_passages
@@ -230,53 +227,13 @@ def _outcomes(
             refused[document.doc_id] = _report(document, Verdict.LEFT_OUT, note)
         first_with.setdefault(sha256, file)
         waiting.append((replace(document, sha256=sha256), pdf_bytes))
-    jobs = [(d, data) for d, data in waiting if d.doc_id not in refused]
-    results = _read_in_parallel(jobs, settings)
+    jobs = [Job(document=d, pdf_bytes=data) for d, data in waiting if d.doc_id not in refused]
+    results = read_guarded(jobs, settings=settings)
     for document, pdf_bytes in waiting:
         if document.doc_id in refused:
             yield document, b"", refused[document.doc_id]
         else:
             yield document, pdf_bytes, next(results)
-
-
-def _read_in_parallel(
-    jobs: Sequence[tuple[Document, bytes]], settings: IngestSettings
-) -> Iterator[Outcome]:
-    """Read the files in child processes, in order; a file that kills its process is reported."""
-    processes = settings.processes or os.cpu_count() or 1
-    # Spawned and not forked: the parent runs threads, which a fork would leave locked.
-    context = multiprocessing.get_context("spawn")
-    position = 0
-    while position < len(jobs):
-        with ProcessPoolExecutor(min(processes, len(jobs)), mp_context=context) as pool:
-            futures = [
-                pool.submit(read_or_report, pdf_bytes, document, max_file_mib=settings.max_file_mib)
-                for document, pdf_bytes in jobs[position:]
-            ]
-            try:
-                for future in futures:
-                    yield future.result()
-                    position += 1
-            except BrokenProcessPool:
-                # Any of the running files may be to blame: try the next one alone.
-                yield _read_alone(jobs[position], settings, context)
-                position += 1
-
-
-def _read_alone(
-    job: tuple[Document, bytes],
-    settings: IngestSettings,
-    context: multiprocessing.context.SpawnContext,
-) -> Outcome:
-    document, pdf_bytes = job
-    with ProcessPoolExecutor(1, mp_context=context) as pool:
-        try:
-            return pool.submit(
-                read_or_report, pdf_bytes, document, max_file_mib=settings.max_file_mib
-            ).result()
-        except BrokenProcessPool:
-            note = f"{document.file}: makes its reader crash; print it to a new PDF in a viewer"
-            return _report(document, Verdict.UNREADABLE, note)
 
 
 def _report(document: Document, verdict: Verdict, note: str) -> FileReport:

@@ -4,6 +4,7 @@
     ├── CorpusMissing         the corpus folder is not there or holds no PDF
     ├── PublicationsInvalid   publications.toml cannot be used as it stands
     ├── SettingsInvalid       config.toml cannot be used as it stands
+    ├── ReadersFail           the processes that read PDFs cannot be started
     └── PdfUnreadable         one PDF cannot be read; the others still can
 
 Every message names the file and the remedy. None of these passes by trying again unchanged.
@@ -24,6 +25,10 @@ class PublicationsInvalid(IngestError):
 
 class SettingsInvalid(IngestError):
     """`config.toml` is not valid; the message names the key."""
+
+
+class ReadersFail(IngestError):
+    """The child processes that read PDFs end before they begin; no file is to blame."""
 
 
 class PdfUnreadable(IngestError):

@@ -4,7 +4,9 @@ catalog (labels, outline, title) ┐
 pdfium (glyphs) -> extract ------┴-> clean -> headings -> split -> passages
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from ingest.catalog import read_catalog
 from ingest.clean import assign_roles, is_contents_title
@@ -12,7 +14,8 @@ from ingest.document import Document, Page, Role
 from ingest.errors import PdfUnreadable
 from ingest.extract import extract_pages
 from ingest.headings import mark_headings, mark_references
-from ingest.pdfium.glyphs import read_glyph_pages
+from ingest.pdfium.file import count_pages
+from ingest.pdfium.glyphs import GlyphPage, read_glyph_pages
 from ingest.report import FileReport, Verdict, lines_left_out
 
 _SUSPECT_TITLE_PREFIXES = ("microsoft word", "untitled")
@@ -27,12 +30,31 @@ class Reading:
     document: Document  # with its page count, and with a title where it had none
     pages: tuple[Page, ...]  # with a role for every line
     faults: tuple[str, ...]  # parts of the file's catalogue that cannot be read
+    left_out: tuple[str, ...] = ()  # pages beyond the limits, each note with the remedy
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Limits:
+    """How much of one file is read at most; config.toml says why."""
+
+    max_pages: int = 2000
+    max_page_chars: int = 50_000
+    max_chars: int = 5_000_000
 
 
 Outcome = Reading | FileReport  # the report says why a file could not be read
 
+DEFAULT_LIMITS = Limits()
 
-def read_publication(pdf_bytes: bytes, document: Document, *, max_file_mib: int) -> Reading:
+
+def read_publication(
+    pdf_bytes: bytes,
+    document: Document,
+    *,
+    max_file_mib: int,
+    password: str = "",
+    limits: Limits = DEFAULT_LIMITS,
+) -> Reading:
     """Read a PDF's pages, with a role for every line.
 
     Raises:
@@ -40,8 +62,12 @@ def read_publication(pdf_bytes: bytes, document: Document, *, max_file_mib: int)
     """
     file = document.file or document.doc_id
     _check_bytes(pdf_bytes, file=file, max_file_mib=max_file_mib)
-    catalog = read_catalog(pdf_bytes)
-    glyph_pages = list(read_glyph_pages(pdf_bytes, file=file))
+    catalog = read_catalog(pdf_bytes, password=password)
+    glyph_pages, left_out = _within(
+        read_glyph_pages(pdf_bytes, file=file, password=password),
+        limits,
+        count=count_pages(pdf_bytes, file=file, password=password),
+    )
     pages = extract_pages(glyph_pages, doc_id=document.doc_id, labels=catalog.labels)
     if not any(page.text for page in pages):
         message = (
@@ -55,16 +81,31 @@ def read_publication(pdf_bytes: bytes, document: Document, *, max_file_mib: int)
         document=replace(document, title=title, page_count=len(pages)),
         pages=tuple(pages),
         faults=catalog.faults,
+        left_out=left_out,
     )
 
 
-def read_or_report(pdf_bytes: bytes, document: Document, *, max_file_mib: int) -> Outcome:
+def read_or_report(
+    pdf_bytes: bytes,
+    document: Document,
+    *,
+    max_file_mib: int,
+    password: str = "",
+    limits: Limits = DEFAULT_LIMITS,
+) -> Outcome:
     """Read a publication, or report why it cannot be read: no file may stop the others."""
     file = document.file or document.doc_id
     try:
-        return read_publication(pdf_bytes, document, max_file_mib=max_file_mib)
+        return read_publication(
+            pdf_bytes, document, max_file_mib=max_file_mib, password=password, limits=limits
+        )
     except PdfUnreadable as error:
         note = str(error)
+    except MemoryError:
+        note = (
+            f"{file}: needs more memory than it may take; print it to a new PDF in a viewer and "
+            "put that in its place, or raise [ingest] max_memory_mib in config.toml"
+        )
     except Exception as error:  # noqa: BLE001  # a file can be broken in ways nobody foresaw
         note = (
             f"{file}: its reader failed ({type(error).__name__}: {error}); open it in a viewer, "
@@ -84,6 +125,7 @@ def report_reading(reading: Reading) -> FileReport:
             f"no text on page {numbers}: empty, or a picture of text; if it matters, run the file "
             "through OCR, such as ocrmypdf"
         )
+    notes.extend(reading.left_out)
     if reading.faults:
         notes.append(
             f"its {', '.join(reading.faults)} cannot be read and count as not stated; a copy saved "
@@ -103,6 +145,42 @@ def report_reading(reading: Reading) -> FileReport:
         lines_left_out=lines_left_out(pages),
         notes=tuple(notes),
     )
+
+
+def _within(
+    pages: Iterator[GlyphPage], limits: Limits, *, count: int
+) -> tuple[list[GlyphPage], tuple[str, ...]]:
+    """The pages that the limits allow, and what to say of the others.
+
+    A page with too many characters is emptied and keeps its place.
+    """
+    kept: list[GlyphPage] = []
+    crowded: list[int] = []
+    chars = 0
+    reason = f"[ingest] max_file_pages = {limits.max_pages}"
+    for page in islice(pages, limits.max_pages):
+        here = len(page.glyphs)
+        if here > limits.max_page_chars:
+            crowded.append(page.number)
+            page, here = replace(page, glyphs=(), elements=(), rules=()), 0  # noqa: PLW2901
+        if chars + here > limits.max_chars:
+            reason = f"[ingest] max_file_chars = {limits.max_chars}"
+            break
+        kept.append(page)
+        chars += here
+    notes = []
+    if crowded:
+        notes.append(
+            f"page {', '.join(map(str, crowded))} left out: more characters than [ingest] "
+            f"max_page_chars = {limits.max_page_chars} in config.toml allows; raise it if the page "
+            "matters"
+        )
+    if len(kept) < count:
+        notes.append(
+            f"pages {len(kept) + 1} to {count} left out: more than {reason} in config.toml allows; "
+            "split the file into parts, or raise it"
+        )
+    return kept, tuple(notes)
 
 
 def _check_bytes(pdf_bytes: bytes, *, file: str, max_file_mib: int) -> None:

@@ -18,6 +18,12 @@ class IngestSettings:
 
     max_passage_tokens: int = 180  # word pieces
     max_file_mib: int = 200
+    max_file_pages: int = 2000
+    max_page_chars: int = 50_000
+    max_file_chars: int = 5_000_000
+    max_file_s: int = 120  # of computing
+    max_memory_mib: int = 2048
+    max_output_mib: int = 64
     processes: int = 0  # 0: one for each core
 
 

@@ -19,7 +19,10 @@ def open_pdf(pdf_bytes: bytes, *, file: str, password: str) -> pdfium.PdfDocumen
         pdf = pdfium.PdfDocument(pdf_bytes, password=password or None)
     except pdfium.PdfiumError as error:
         if "password" in str(error).lower():
-            message = f"{file}: needs a password; save an unprotected copy in its place"
+            message = (
+                f'{file}: needs a password; give it as password = "…" in the file\'s entry in '
+                "publications.toml, or save an unprotected copy in its place"
+            )
         else:
             message = (
                 f"{file}: is no PDF or is damaged (pdfium: {error}); "
@@ -30,3 +33,17 @@ def open_pdf(pdf_bytes: bytes, *, file: str, password: str) -> pdfium.PdfDocumen
         message = f"{file}: has no pages; put a complete copy in its place"
         raise PdfUnreadable(message)
     return pdf
+
+
+def count_pages(pdf_bytes: bytes, *, file: str, password: str) -> int:
+    """How many pages a PDF says it has.
+
+    Raises:
+        PdfUnreadable: as `open_pdf`.
+    """
+    with LOCK:
+        pdf = open_pdf(pdf_bytes, file=file, password=password)
+        try:
+            return len(pdf)
+        finally:
+            pdf.close()

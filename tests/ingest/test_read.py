@@ -79,7 +79,10 @@ def test_pages_have_their_number_label_and_document() -> None:
         ),
         (
             encrypted_pdf(raw_pdf(lines_of_text("Words")), "secret"),
-            "guide.pdf: needs a password; save an unprotected copy in its place",
+            (
+                'guide.pdf: needs a password; give it as password = "…" in the file\'s entry in '
+                "publications.toml, or save an unprotected copy in its place"
+            ),
         ),
     ],
     ids=["empty", "scan", "too large", "encrypted"],
