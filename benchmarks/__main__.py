@@ -18,9 +18,9 @@ from pathlib import Path
 from answer.assistant import open_assistant
 from index.build import Progress, build_index
 from index.embed import SentenceTransformerEmbedder
-from index.progress import Bars
 from index.releases import embedded_text, open_release
 from index.settings import IndexSettings
+from ingest.progress import Bars
 from ingest.settings import DEFAULT_PATH, IngestSettings, read_settings
 
 _QUESTIONS = (

@@ -11,8 +11,8 @@ from eval.errors import EvalError
 from eval.questions import read_question_set
 from eval.run import misquoted, run_questions, summarise
 from index.errors import SearchIndexError
-from index.progress import Bars
 from ingest.errors import IngestError
+from ingest.progress import Bars
 from ingest.settings import DEFAULT_PATH
 
 

@@ -8,10 +8,10 @@ from pathlib import Path
 from index.build import BuildResult, build_index, fingerprint, is_up_to_date
 from index.embed import SentenceTransformerEmbedder, model_sha256
 from index.errors import SearchIndexError
-from index.progress import Bars
 from index.releases import current_number
 from index.settings import IndexSettings
 from ingest.errors import IngestError
+from ingest.progress import Bars
 from ingest.publications import list_publications
 from ingest.report import FileReport, Verdict, format_reports
 from ingest.settings import DEFAULT_PATH, IngestSettings, read_settings

@@ -22,11 +22,12 @@ from index.releases import (
     read_manifest,
 )
 from index.settings import IndexSettings
-from ingest.document import Document, Page, Passage, Status
+from ingest.document import Document, Page, Passage
+from ingest.intake import missing_report, take_in
 from ingest.isolate import Job, read_guarded
 from ingest.publications import LIST_NAME, Publications, list_publications
 from ingest.read import Outcome, report_reading
-from ingest.report import FileReport, Verdict
+from ingest.report import FileReport
 from ingest.settings import IngestSettings
 from ingest.split import context_line, fit_title, split_passages
 
@@ -161,10 +162,10 @@ def _read_corpus(
     pages: list[Page] = []
     passages: list[Passage] = []
     pdfs: dict[str, bytes] = {}
-    reports = [_missing_report(document) for document in publications.missing_files]
+    reports = [*publications.left_out, *map(missing_report, publications.missing_files)]
     total = len(publications.documents)
     for done, (document, pdf_bytes, outcome) in enumerate(
-        _outcomes(corpus, publications.documents, settings), start=1
+        _outcomes(corpus, publications, settings), start=1
     ):
         if isinstance(outcome, FileReport):
             reports.append(outcome)
@@ -181,7 +182,8 @@ def _read_corpus(
             documents.append(read)
             pages.extend(document_pages)
             passages.extend(document_passages)
-            pdfs[document.doc_id] = pdf_bytes
+            # Pages are shown without asking for a password again.
+            pdfs[document.doc_id] = outcome.unlocked or pdf_bytes
             report = replace(report_reading(outcome), passages=len(document_passages))
             reports.append(report)
         detail = f"{len(pages)} pages, {len(passages)} passages"
@@ -200,57 +202,25 @@ class _Vectors:
 
 
 def _outcomes(
-    corpus: Path, documents: Sequence[Document], settings: IngestSettings
+    corpus: Path, publications: Publications, settings: IngestSettings
 ) -> Iterator[tuple[Document, bytes, Outcome]]:
     """Each document with its bytes and its pages, or with the report of why it is left out."""
-    waiting: list[tuple[Document, bytes]] = []
-    refused: dict[str, FileReport] = {}
-    first_with: dict[str, str] = {}
-    for document in documents:
-        file = document.file or ""
-        try:
-            pdf_bytes = (corpus / file).read_bytes()
-        except OSError as error:
-            note = f"{file}: cannot be opened ({error.strerror}); give read access to it"
-            refused[document.doc_id] = _report(document, Verdict.UNREADABLE, note)
-            waiting.append((document, b""))
-            continue
-        sha256 = hashlib.sha256(pdf_bytes).hexdigest()
-        if document.sha256 not in (None, sha256):
-            note = (
-                f"{file}: is not the file that publications.toml describes (SHA-256 {sha256}); if "
-                "it was replaced on purpose, bring its sha256, edition and date up to date"
-            )
-            refused[document.doc_id] = _report(document, Verdict.LEFT_OUT, note)
-        elif sha256 in first_with:
-            note = f"{file}: is the same file as {first_with[sha256]}; remove one of them"
-            refused[document.doc_id] = _report(document, Verdict.LEFT_OUT, note)
-        first_with.setdefault(sha256, file)
-        waiting.append((replace(document, sha256=sha256), pdf_bytes))
-    jobs = [Job(document=d, pdf_bytes=data) for d, data in waiting if d.doc_id not in refused]
-    results = read_guarded(jobs, settings=settings)
-    for document, pdf_bytes in waiting:
-        if document.doc_id in refused:
-            yield document, b"", refused[document.doc_id]
-        else:
-            yield document, pdf_bytes, next(results)
+    taken: dict[str, bytes] = {}
 
+    def jobs() -> Iterator[Job | FileReport]:
+        for item in take_in(
+            corpus,
+            publications.documents,
+            publications.passwords,
+            max_file_mib=settings.max_file_mib,
+        ):
+            if isinstance(item, Job):
+                taken[item.document.doc_id] = item.pdf_bytes
+            yield item
 
-def _report(document: Document, verdict: Verdict, note: str) -> FileReport:
-    return FileReport(
-        file=document.file or document.doc_id,
-        doc_id=document.doc_id,
-        verdict=verdict,
-        notes=(note,),
-    )
-
-
-def _missing_report(document: Document) -> FileReport:
-    note = (
-        f"{document.file}: is listed in publications.toml but is not in the folder; put it there, "
-        f'or set the status of "{document.doc_id}" to "{Status.NOT_LOADED}"'
-    )
-    return _report(document, Verdict.LEFT_OUT, note)
+    results = read_guarded(jobs(), settings=settings)
+    for document, outcome in zip(publications.documents, results, strict=True):
+        yield document, taken.pop(document.doc_id, b""), outcome
 
 
 def _embed(

@@ -7,27 +7,27 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from ingest.errors import IngestError
+from ingest.intake import missing_report, take_in
+from ingest.isolate import read_guarded
+from ingest.progress import Bars
 from ingest.publications import list_publications
-from ingest.read import read_or_report, report_reading
-from ingest.report import FileReport, Verdict, exit_code, format_reports
+from ingest.read import report_reading
+from ingest.report import FileReport, exit_code, format_reports
 from ingest.settings import DEFAULT_PATH, IngestSettings, read_settings
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; returns 0 all good, 1 with warnings, 2 something unreadable."""
-    parser = argparse.ArgumentParser(prog="python -m ingest", description=__doc__)
-    commands = parser.add_subparsers(dest="command", required=True)
-    report = commands.add_parser("report", help="read every PDF and report on it")
-    report.add_argument("corpus", type=Path, help="folder of PDFs")
-    report.add_argument("--json", action="store_true", help="print the report as JSON")
-    report.add_argument("--config", type=Path, default=DEFAULT_PATH, help="settings file")
-    options = parser.parse_args(arguments)
+    options = _parser().parse_args(arguments)
     try:
         settings = read_settings(options.config, "ingest", IngestSettings)
         reports = _reports(options.corpus, settings)
     except IngestError as error:
         print(f"error: {error}", file=sys.stderr)
         return 2
+    except KeyboardInterrupt:
+        print("stopped; nothing was changed", file=sys.stderr)
+        return 130
     if options.json:
         files = [item.as_dict() for item in reports]
         print(json.dumps({"files": files}, ensure_ascii=False, indent=1))
@@ -36,21 +36,37 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return exit_code(reports)
 
 
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m ingest", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+    text = "read every PDF of a folder and report on it"
+    report = commands.add_parser(
+        "report",
+        help=text,
+        description=f"{text[0].upper()}{text[1:]}.",
+        epilog="Exit code: 0 all good, 1 with warnings, 2 something unreadable.",
+    )
+    report.add_argument("corpus", type=Path, help="folder of PDFs")
+    report.add_argument("--json", action="store_true", help="print the report as JSON")
+    report.add_argument("--config", type=Path, default=DEFAULT_PATH, help="settings file")
+    return parser
+
+
 def _reports(corpus: Path, settings: IngestSettings) -> list[FileReport]:
-    reports = []
-    for document in list_publications(corpus).documents:
-        file = document.file or ""
-        try:
-            pdf_bytes = (corpus / file).read_bytes()
-        except OSError as error:
-            note = f"{file}: cannot be opened ({error.strerror}); give read access to it"
-            report = FileReport(
-                file=file, doc_id=document.doc_id, verdict=Verdict.UNREADABLE, notes=(note,)
-            )
-        else:
-            outcome = read_or_report(pdf_bytes, document, max_file_mib=settings.max_file_mib)
+    publications = list_publications(corpus)
+    documents = publications.documents
+    jobs = take_in(corpus, documents, publications.passwords, max_file_mib=settings.max_file_mib)
+    reports = [*publications.left_out, *map(missing_report, publications.missing_files)]
+    pages = 0
+    bars = Bars()
+    try:
+        for done, outcome in enumerate(read_guarded(jobs, settings=settings), start=1):
             report = outcome if isinstance(outcome, FileReport) else report_reading(outcome)
-        reports.append(report)
+            reports.append(report)
+            pages += report.pages
+            bars.show("reading", done, len(documents), f"{pages} pages")
+    finally:
+        bars.close()
     return sorted(reports, key=lambda report: report.file)
 
 

@@ -33,7 +33,7 @@ class Catalog:
     faults: tuple[str, ...] = ()  # the parts that are there but cannot be read
 
 
-def read_catalog(pdf_bytes: bytes, *, password: str | None = None) -> Catalog:
+def read_catalog(pdf_bytes: bytes, *, password: str = "") -> Catalog:
     """Read title, page labels and outline.
 
     A file whose catalogue is broken still has text that can be read, so nothing is raised here:
@@ -41,7 +41,9 @@ def read_catalog(pdf_bytes: bytes, *, password: str | None = None) -> Catalog:
     """
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it warns of every oddity it mends
     try:
-        reader = pypdf.PdfReader(io.BytesIO(pdf_bytes), password=password)
+        reader = pypdf.PdfReader(io.BytesIO(pdf_bytes))  # tries the empty password by itself
+        if password and reader.is_encrypted:
+            reader.decrypt(password)
     except Exception:  # noqa: BLE001  # pypdf lets through whatever malformed objects make it raise
         return Catalog(faults=("title, page labels and outline",))
     faults: list[str] = []

@@ -20,7 +20,7 @@ from pathlib import Path
 
 from ingest.document import Document
 from ingest.errors import ReadersFail
-from ingest.read import Limits, Outcome, read_or_report
+from ingest.read import Limits, Outcome, Reading, read_or_report
 from ingest.report import FileReport, Verdict
 from ingest.settings import IngestSettings
 
@@ -42,11 +42,12 @@ class Job:
     password: str = ""
 
 
-def read_guarded(jobs: Iterable[Job], *, settings: IngestSettings) -> Iterator[Outcome]:
+def read_guarded(jobs: Iterable[Job | Outcome], *, settings: IngestSettings) -> Iterator[Outcome]:
     """Read files side by side in child processes.
 
     Args:
-        jobs: taken one by one as children get free, so that few files are held at once.
+        jobs: taken one by one as children get free, so that few files are held at once. An
+            outcome that is known already may stand in place of a job and is passed on.
         settings: the number of processes and the limits.
 
     Yields:
@@ -57,22 +58,23 @@ def read_guarded(jobs: Iterable[Job], *, settings: IngestSettings) -> Iterator[O
         ReadersFail: no child process can be started.
     """
     most = settings.processes or os.cpu_count() or 1
-    waiting = enumerate(jobs)
+    waiting = iter(jobs)
     children: list[_Child] = []
     done: dict[int, Outcome | memoryview] = {}  # pickled as long as it waits: that is smaller
     begun = given = 0
     exhausted = False
     try:
-        while True:
-            while not exhausted and begun - given < _AHEAD * most:
-                child = _idle(children, most, settings)
-                if child is None:
+        while not exhausted or given < begun:
+            while not exhausted and begun - given < _AHEAD * most and _is_free(children, most):
+                job = next(waiting, None)
+                if job is None:
+                    exhausted = True
                     break
-                position, job = next(waiting, (begun, None))
-                exhausted = job is None
-                if job is not None:
-                    begun += 1
-                    child.begin(position, job)
+                if isinstance(job, Job):
+                    _idle(children, settings).begin(begun, job)
+                else:
+                    done[begun] = job
+                begun += 1
             for child in _ready(children):
                 outcome = child.collect()
                 if outcome is not None:
@@ -81,8 +83,6 @@ def read_guarded(jobs: Iterable[Job], *, settings: IngestSettings) -> Iterator[O
             while given in done:
                 yield _opened(done.pop(given))
                 given += 1
-            if exhausted and given == begun:
-                return
     finally:
         for child in children:
             child.stop()
@@ -170,19 +170,21 @@ class _Child:
         self.connection.close()
 
 
-def _idle(children: list[_Child], most: int, settings: IngestSettings) -> _Child | None:
-    """A child without a job, a new one if there may be more; None when all are busy."""
+def _is_free(children: list[_Child], most: int) -> bool:
+    return len(children) < most or not all(child.busy for child in children)
+
+
+def _idle(children: list[_Child], settings: IngestSettings) -> _Child:
+    """A child without a job, a new one where all are busy."""
     for child in children:
         if not child.busy:
             return child
-    if len(children) == most:
-        return None
     children.append(_Child(settings))
     return children[-1]
 
 
 def _ready(children: list[_Child]) -> list[_Child]:
-    """Wait until a busy child has something to say or runs out of time."""
+    """Wait until a busy child has something to say or runs out of time; none is busy: at once."""
     busy = [child for child in children if child.busy]
     left = min((child.seconds_left for child in busy), default=0.0)
     readable = wait([child.connection for child in busy], timeout=left)
@@ -263,7 +265,8 @@ def _result(job: Job, settings: IngestSettings) -> memoryview:
     )
     with contextlib.suppress(MemoryError):
         result = _pickled(outcome)
-        if len(result) <= settings.max_output_mib * _MIB:
+        copy = outcome.unlocked if isinstance(outcome, Reading) else None
+        if len(result) - len(copy or b"") <= settings.max_output_mib * _MIB:
             return result
     del outcome
     cause = (

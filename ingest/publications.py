@@ -4,17 +4,25 @@ import datetime as dt
 import re
 import tomllib
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from ingest.document import Document, Status
 from ingest.errors import CorpusMissing, PublicationsInvalid
+from ingest.folder import look_into
+from ingest.report import FileReport
 
 LIST_NAME = "publications.toml"
 _TEXT_KEYS = ("publisher", "edition", "source_url", "licence")
-_KEYS = frozenset({"id", "title", "issued", "status", "supersedes", "file", "sha256", *_TEXT_KEYS})
-_SLUG = re.compile(r"^[a-z0-9][a-z0-9-]*$")
+_PRIVATE_KEYS = ("password",)  # needed to read the file; never part of a Document
+_KEYS = frozenset(
+    {"id", "title", "issued", "status", "supersedes", "file", "sha256", *_TEXT_KEYS, *_PRIVATE_KEYS}
+)
+_SLUG = re.compile(r"[a-z0-9][a-z0-9-]*")
+_MAX_SLUG = 200  # characters: a file of the index is named by it
+_MAX_LIST_BYTES = 10 * 2**20
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -24,6 +32,8 @@ class Publications:
     documents: tuple[Document, ...]  # with a file that is there, described ones first
     not_loaded: tuple[Document, ...]  # listed, but without a file
     missing_files: tuple[Document, ...]  # listed with a file that is not in the folder
+    left_out: tuple[FileReport, ...] = ()  # what else lies in the folder and is not read
+    passwords: Mapping[str, str] = field(default_factory=dict, repr=False)  # doc_id -> password
 
 
 def list_publications(corpus: Path) -> Publications:
@@ -33,15 +43,11 @@ def list_publications(corpus: Path) -> Publications:
         CorpusMissing: there is no such folder, or nothing in it to index.
         PublicationsInvalid: the list has faults; all are named at once.
     """
-    if not corpus.is_dir():
-        message = f"{corpus}: there is no such folder; make it and put the publications' PDFs in it"
-        raise CorpusMissing(message)
-    files = sorted(
-        (p.name for p in corpus.iterdir() if p.is_file() and p.suffix.lower() == ".pdf"),
-    )
-    described = _read_list(corpus / LIST_NAME)
+    files, left_out = look_into(corpus)
+    described, passwords = _read_list(corpus / LIST_NAME)
+    refused = {report.file for report in left_out}
     with_file = [d for d in described if d.file is not None]
-    present = [d for d in with_file if d.file in files]
+    present = [d for d in with_file if d.file in files or d.file in refused]
     taken = {d.doc_id for d in described}
     undescribed = []
     for name in files:
@@ -49,33 +55,29 @@ def list_publications(corpus: Path) -> Publications:
             document = _undescribed(name, taken)
             taken.add(document.doc_id)
             undescribed.append(document)
-    indexed = [d for d in present if d.status not in (Status.WITHDRAWN, Status.NOT_LOADED)]
+    indexed = [
+        d
+        for d in present
+        if d.status not in (Status.WITHDRAWN, Status.NOT_LOADED) and d.file not in refused
+    ]
     if not indexed and not undescribed:
-        message = f"{corpus}: holds no PDF to index; put the publications' PDFs in it"
+        message = f"{corpus}: holds no PDF to index; put the publications' PDFs in it" + "".join(
+            f" | {note}" for report in left_out for note in report.notes
+        )
         raise CorpusMissing(message)
     return Publications(
         documents=(*indexed, *undescribed),
         not_loaded=tuple(d for d in described if d not in indexed and d not in with_file)
         + tuple(d for d in present if d not in indexed),
-        missing_files=tuple(d for d in with_file if d.file not in files),
+        missing_files=tuple(d for d in with_file if d not in present),
+        left_out=tuple(left_out),
+        passwords=passwords,
     )
 
 
-def _read_list(path: Path) -> list[Document]:
-    if not path.exists():
-        return []
-    try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        message = f"{path}: cannot be read ({error.strerror}); give read access to it"
-        raise PublicationsInvalid(message) from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        message = f"{path}: is no valid TOML ({error}); mend the line it names"
-        raise PublicationsInvalid(message) from error
-    entries = data.get("publication", [])
-    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
-        message = f"{path}: each publication must be a table that begins with [[publication]]"
-        raise PublicationsInvalid(message)
+def _read_list(path: Path) -> tuple[list[Document], dict[str, str]]:
+    """The publications of the list, and the passwords of those that have one."""
+    entries = _entries(path)
     faults: list[str] = []
     documents: list[Document] = []
     for number, entry in enumerate(entries, start=1):
@@ -98,7 +100,28 @@ def _read_list(path: Path) -> list[Document]:
     if faults:
         message = f"{path}: mend these entries, then try again:\n  " + "\n  ".join(faults)
         raise PublicationsInvalid(message)
-    return documents
+    return documents, {entry["id"]: entry["password"] for entry in entries if "password" in entry}
+
+
+def _entries(path: Path) -> list[dict[str, Any]]:
+    if not path.exists():
+        return []
+    if not path.is_file() or path.stat().st_size > _MAX_LIST_BYTES:
+        message = f"{path}: is no file, or larger than any list; put a list of publications there"
+        raise PublicationsInvalid(message)
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        message = f"{path}: cannot be read ({error.strerror}); give read access to it"
+        raise PublicationsInvalid(message) from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
+        message = f"{path}: is no valid TOML ({error}); mend the line it names"
+        raise PublicationsInvalid(message) from error
+    entries = data.get("publication", [])
+    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
+        message = f"{path}: each publication must be a table that begins with [[publication]]"
+        raise PublicationsInvalid(message)
+    return entries
 
 
 def _entry_faults(entry: dict[str, Any], ids_so_far: set[str], files_so_far: set[str]) -> list[str]:
@@ -120,7 +143,7 @@ def _field_faults(entry: dict[str, Any]) -> list[str]:
     ]
     faults += [
         f"{key} must be a text in quotes"
-        for key in (*_TEXT_KEYS, "supersedes", "file", "sha256")
+        for key in (*_TEXT_KEYS, *_PRIVATE_KEYS, "supersedes", "file", "sha256")
         if key in entry and not isinstance(entry[key], str)
     ]
     issued = entry.get("issued")
@@ -135,8 +158,10 @@ def _id_faults(doc_id: object, ids_so_far: set[str]) -> list[str]:
     faults = []
     if doc_id in ids_so_far:
         faults.append("the id is used by an earlier entry; ids must differ")
-    if not _SLUG.match(doc_id):
+    if not _SLUG.fullmatch(doc_id):
         faults.append("the id may hold only small letters, digits and hyphens")
+    if len(doc_id) > _MAX_SLUG:
+        faults.append(f"the id may have at most {_MAX_SLUG} characters")
     return faults
 
 
@@ -180,7 +205,7 @@ def _document(entry: dict[str, Any]) -> Document:
 
 
 def _undescribed(name: str, taken: set[str]) -> Document:
-    slug = base = slugify(Path(name).stem)
+    slug = base = slugify(Path(name).stem)[:_MAX_SLUG]
     number = 2
     while slug in taken:
         slug = f"{base}-{number}"

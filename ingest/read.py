@@ -14,7 +14,7 @@ from ingest.document import Document, Page, Role
 from ingest.errors import PdfUnreadable
 from ingest.extract import extract_pages
 from ingest.headings import mark_headings, mark_references
-from ingest.pdfium.file import count_pages
+from ingest.pdfium.file import count_pages, without_password
 from ingest.pdfium.glyphs import GlyphPage, read_glyph_pages
 from ingest.report import FileReport, Verdict, lines_left_out
 
@@ -31,6 +31,7 @@ class Reading:
     pages: tuple[Page, ...]  # with a role for every line
     faults: tuple[str, ...]  # parts of the file's catalogue that cannot be read
     left_out: tuple[str, ...] = ()  # pages beyond the limits, each note with the remedy
+    unlocked: bytes | None = None  # the file without its password; None: it opens without one
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -82,6 +83,7 @@ def read_publication(
         pages=tuple(pages),
         faults=catalog.faults,
         left_out=left_out,
+        unlocked=without_password(pdf_bytes, file=file, password=password) if password else None,
     )
 
 

@@ -31,12 +31,19 @@ class FileReport:
     lines_left_out: tuple[tuple[str, int], ...] = ()  # role, how many lines
     notes: tuple[str, ...] = ()  # each says what is the matter and what to do
 
+    @property
+    def reason(self) -> str:
+        """Why the verdict is what it is, in one line."""
+        told = " | ".join(self.notes) or f"all of its {self.pages} pages were read"
+        return " ".join(told.split())
+
     def as_dict(self) -> dict[str, Any]:
         """The report as JSON data."""
         return {
             "file": self.file,
             "doc_id": self.doc_id,
             "verdict": self.verdict.value,
+            "reason": self.reason,
             "pages": self.pages,
             "passages": self.passages,
             "pages_without_text": list(self.pages_without_text),

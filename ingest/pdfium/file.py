@@ -1,8 +1,10 @@
 """PDF bytes -> an open pdfium document, or the reason why not."""
 
+import io
 import threading
 
 import pypdfium2 as pdfium
+import pypdfium2.raw as pdfium_c
 
 from ingest.errors import PdfUnreadable
 
@@ -45,5 +47,21 @@ def count_pages(pdf_bytes: bytes, *, file: str, password: str) -> int:
         pdf = open_pdf(pdf_bytes, file=file, password=password)
         try:
             return len(pdf)
+        finally:
+            pdf.close()
+
+
+def without_password(pdf_bytes: bytes, *, file: str, password: str) -> bytes:
+    """A copy of a PDF that opens without its password, its pages unchanged.
+
+    Raises:
+        PdfUnreadable: as `open_pdf`.
+    """
+    with LOCK:
+        pdf = open_pdf(pdf_bytes, file=file, password=password)
+        try:
+            stream = io.BytesIO()
+            pdf.save(stream, flags=pdfium_c.FPDF_REMOVE_SECURITY)
+            return stream.getvalue()
         finally:
             pdf.close()

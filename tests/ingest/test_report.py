@@ -43,6 +43,7 @@ def test_a_report_as_data() -> None:
         "file": "b.pdf",
         "doc_id": "b",
         "verdict": "read with warnings",
+        "reason": "no text on 2",
         "pages": 2,
         "passages": 1,
         "pages_without_text": [],
