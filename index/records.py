@@ -75,7 +75,6 @@ def page_record(page: Page) -> dict[str, Any]:
                 *(round(v, 2) for v in (line.box.x0, line.box.top, line.box.x1, line.box.bottom)),
                 line.size,
                 int(line.bold),
-                line.column_gaps,
                 line.role.value,
                 line.level,
                 line.tag,
@@ -133,7 +132,7 @@ def _ocr(record: dict[str, Any] | None) -> Ocr | None:
 
 
 def _line(row: list[Any]) -> Line:
-    start, end, x0, top, x1, bottom, size, bold, gaps, role, level, *structure = row
+    start, end, x0, top, x1, bottom, size, bold, role, level, *structure = row
     tag, block, table_row, column = structure
     return Line(
         start_char=start,
@@ -141,7 +140,6 @@ def _line(row: list[Any]) -> Line:
         box=Box(x0=x0, top=top, x1=x1, bottom=bottom),
         size=size,
         bold=bool(bold),
-        column_gaps=gaps,
         role=Role(role),
         level=level,
         tag=tag,

@@ -7,7 +7,6 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from statistics import median
 
 from ingest.document import Line, Page, Role
 from ingest.symbols import readable
@@ -23,6 +22,10 @@ _CONTENTS_TITLE = re.compile(r"^(table of )?contents$|^índice$", re.IGNORECASE)
 _PAGE_NUMBER = re.compile(
     r"^\W*(page\s*)?(\d{1,4}|(?=[ivxlc])l?x{0,3}(?:ix|iv|v?i{0,3}))(\s*(of|/|\|)\s*\d{1,4})?\W*$",
     re.IGNORECASE,
+)
+_CAPTION = re.compile(
+    r"^(?:Table|Figure|Fig\.|Chart|Exhibit|Map|Graph|Box)\s+(?:\d{1,3}(?:[.-]\d{1,2})?|[A-Z]|[IVX]{1,4})"
+    r"(?:[.:–—]|\s+[-–—])"
 )
 _FOOTNOTE_START = re.compile(r"^(\d{1,3}|[*†‡§]|\[\w{1,3}\])\s?\S")
 _LIST_MARK = re.compile(
@@ -61,18 +64,25 @@ def _assign(page: Page, running: frozenset[int], size: float) -> Page:
     footnotes = _footnote_lines(page, running, size)
     lines = []
     for position, line in enumerate(page.lines):
-        if position in running:
+        role = line.role
+        if role is Role.HIDDEN:
+            pass
+        elif position in running:
             role = Role.RUNNING
         elif position in contents:
             role = Role.CONTENTS
-        elif position in footnotes:
-            role = Role.FOOTNOTE
-        elif is_list_mark(page.line_text(line)):
-            role = Role.LIST_ITEM
-        else:
-            role = Role.BODY
+        elif role is Role.BODY:
+            role = _role_of_text(page, line, is_note=position in footnotes)
         lines.append(replace(line, role=role))
-    return replace(page, lines=tuple(_mark_table_rows(lines)))
+    return replace(page, lines=tuple(lines))
+
+
+def _role_of_text(page: Page, line: Line, *, is_note: bool) -> Role:
+    if is_note or line.tag == "Note":
+        return Role.FOOTNOTE
+    if line.tag == "Caption" or _CAPTION.match(page.line_text(line)):
+        return Role.CAPTION
+    return Role.LIST_ITEM if is_list_mark(page.line_text(line)) else Role.BODY
 
 
 def _running_lines(pages: Sequence[Page], size: float) -> dict[int, frozenset[int]]:
@@ -162,19 +172,3 @@ def _footnote_lines(page: Page, running: frozenset[int], size: float) -> frozens
         if _FOOTNOTE_START.match(page.line_text(page.lines[position])):
             return frozenset(below[start:])
     return frozenset()
-
-
-def _mark_table_rows(lines: Sequence[Line]) -> list[Line]:
-    """Lines with white gaps between cells are rows where at least two follow one another."""
-    marked = list(lines)
-    start = 0
-    while start < len(marked):
-        end = start
-        while end < len(marked) and marked[end].role is Role.BODY and marked[end].column_gaps >= 1:
-            end += 1
-        gaps = [line.column_gaps for line in marked[start:end]]
-        if len(gaps) >= 2 and median(gaps) >= 2:  # noqa: PLR2004  # two rows of three cells
-            for position in range(start, end):
-                marked[position] = replace(marked[position], role=Role.TABLE_ROW)
-        start = max(end, start + 1)
-    return marked

@@ -115,7 +115,6 @@ class Line:
     box: Box
     size: float  # font size of most of its glyphs, points
     bold: bool
-    column_gaps: int = 0  # white gaps wider than an em: two and more suggest a table row
     role: Role = Role.BODY
     level: int = 0  # heading level, 1 outermost; 0 for everything else
     tag: str = ""  # standard structure type that the file tags it with, such as "H1"; "" for none

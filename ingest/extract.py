@@ -4,11 +4,11 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from dataclasses import replace
 from statistics import median
 
-from ingest.document import Box, GlyphRun, Line, Page
+from ingest.document import Box, GlyphRun, Line, Page, Role
+from ingest.layout import LaidLine, lay_out
 from ingest.pdfium.glyphs import Glyph, GlyphPage
 
 # pdfium marks a hyphen at a line end with one of these; U+00AD is the file's own soft hyphen.
@@ -33,24 +33,6 @@ _HANGUL_VOWELS_AND_FINALS = frozenset(map(chr, range(0x1160, 0x1200)))
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
 
-@dataclass(slots=True)
-class _Segment:
-    """Glyphs that share a baseline, while the lines of a page are put together."""
-
-    glyphs: list[Glyph] = field(default_factory=list)
-
-    last_inked: Glyph | None = None
-
-    def add(self, glyph: Glyph) -> None:
-        self.glyphs.append(glyph)
-        if not glyph.char.isspace():
-            self.last_inked = glyph
-
-    @property
-    def box(self) -> Box:
-        return _union([g for g in self.glyphs if not g.char.isspace()])
-
-
 def extract_pages(
     glyph_pages: Sequence[GlyphPage], *, doc_id: str, labels: Sequence[str] | None
 ) -> list[Page]:
@@ -59,7 +41,7 @@ def extract_pages(
     Words broken at a line end are joined; whether the hyphen stays is decided by how the rest of
     the document writes the word.
     """
-    lines_by_page = [_lines(page.glyphs) for page in glyph_pages]
+    lines_by_page = [_printed_lines(page) for page in glyph_pages]
     vocabulary = _vocabulary(lines_by_page)
     return [
         _page(glyph_page, lines, vocabulary, doc_id=doc_id, label=_label(labels, glyph_page))
@@ -67,33 +49,15 @@ def extract_pages(
     ]
 
 
+def _printed_lines(page: GlyphPage) -> list[LaidLine]:
+    kept = tuple(glyph for glyph in page.glyphs if _is_kept(glyph.char))
+    return lay_out(replace(page, glyphs=kept))
+
+
 def _label(labels: Sequence[str] | None, page: GlyphPage) -> str | None:
     if labels is None or page.number > len(labels):
         return None
     return labels[page.number - 1] or None
-
-
-def _lines(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
-    """Cut the glyphs into printed lines; a raised footnote mark stays on the line it belongs to."""
-    segments: list[_Segment] = [_Segment()]
-    for glyph in glyphs:
-        if glyph.char in "\r\n":
-            segments.append(_Segment())
-        elif _is_kept(glyph.char):
-            # pdfium leaves out the line break after a hyphen at a line end.
-            if segments[-1].last_inked and _falls_below(segments[-1].last_inked, glyph):
-                segments.append(_Segment())
-            segments[-1].add(glyph)
-    merged: list[_Segment] = []
-    for segment in segments:
-        if not any(not g.char.isspace() for g in segment.glyphs):
-            continue
-        if merged and _same_line(merged[-1].box, segment.box):
-            for glyph in segment.glyphs:
-                merged[-1].add(glyph)
-        else:
-            merged.append(segment)
-    return [segment.glyphs for segment in merged]
 
 
 def _is_kept(char: str) -> bool:
@@ -106,30 +70,12 @@ def _is_kept(char: str) -> bool:
     return unicodedata.category(char) in ("Co", "Cf")
 
 
-def _falls_below(before: Glyph, here: Glyph) -> bool:
-    """Whether `here` begins a new line: below the line of `before` and to the left of it."""
-    return (
-        not here.char.isspace()
-        and here.top > before.bottom - 0.3 * before.size > 0
-        and (here.x0 < before.x0)
-    )
-
-
-def _same_line(left: Box, right: Box) -> bool:
-    """Whether `right` goes on where `left` ends, on the same baseline or as a raised mark."""
-    overlap = min(left.bottom, right.bottom) - max(left.top, right.top)
-    height = min(left.bottom - left.top, right.bottom - right.top)
-    size = max(left.bottom - left.top, right.bottom - right.top)
-    follows = -0.2 * size <= right.x0 - left.x1 <= 1.5 * size
-    return height > 0 and overlap > 0.6 * height and follows
-
-
-def _vocabulary(pages: Sequence[Sequence[Sequence[Glyph]]]) -> Counter[str]:
+def _vocabulary(pages: Sequence[Sequence[LaidLine]]) -> Counter[str]:
     """How often the document writes each word, words at line ends left out."""
     counts: Counter[str] = Counter()
     for lines in pages:
         for line in lines:
-            text = "".join(_chars(glyph) for glyph in line)
+            text = "".join(_chars(glyph) for glyph in line.glyphs)
             words = _WORD.findall(text.lower())
             counts.update(words[:-1])
     return counts
@@ -185,7 +131,7 @@ class _TextBuilder:
 
 def _page(
     glyph_page: GlyphPage,
-    glyph_lines: Sequence[Sequence[Glyph]],
+    laid_lines: Sequence[LaidLine],
     vocabulary: Counter[str],
     *,
     doc_id: str,
@@ -194,9 +140,9 @@ def _page(
     builder = _TextBuilder()
     lines: list[Line] = []
     carried: list[Glyph] = []  # the end of a broken word, moved up to the line where it begins
-    for position, glyphs in enumerate(glyph_lines):
-        rest = list(glyphs)[len(carried) :]
-        following = glyph_lines[position + 1] if position + 1 < len(glyph_lines) else []
+    for position, laid in enumerate(laid_lines):
+        rest = laid.glyphs[len(carried) :]
+        following = _following(laid_lines, position)
         if not rest and lines:  # the whole line was moved up: its word may go on after it
             builder.drop(1)
             last = lines[-1]
@@ -208,7 +154,7 @@ def _page(
         _add_line(builder, rest)
         carried = _join_broken_word(builder, start, following, vocabulary)
         if len(builder.chars) > start:
-            lines.append(_line(start, len(builder.chars), rest or list(glyphs)))
+            lines.append(_line(start, len(builder.chars), laid, rest or laid.glyphs))
             builder.add("\n", -1)
     if builder.chars:
         builder.drop(1)  # the last line break
@@ -221,7 +167,21 @@ def _page(
         text="".join(builder.chars),
         lines=tuple(lines),
         runs=builder.runs(),
+        ocr=glyph_page.ocr,
     )
+
+
+def _following(lines: Sequence[LaidLine], position: int) -> Sequence[Glyph]:
+    """The line in which a word broken at a line's end can go on: not in another cell."""
+    if position + 1 == len(lines):
+        return ()
+    here, following = lines[position], lines[position + 1]
+    same = (here.row, here.column, here.hidden) == (
+        following.row,
+        following.column,
+        following.hidden,
+    )
+    return following.glyphs if same else ()
 
 
 def _add_line(builder: _TextBuilder, glyphs: Sequence[Glyph]) -> None:
@@ -281,7 +241,7 @@ def _keeps_hyphen(head: str, tail: str, vocabulary: Counter[str]) -> bool:
     return tail in _COMPOUND_ENDS or bool(vocabulary[head] and vocabulary[tail])
 
 
-def _line(start: int, end: int, glyphs: Sequence[Glyph]) -> Line:
+def _line(start: int, end: int, laid: LaidLine, glyphs: Sequence[Glyph]) -> Line:
     inked = [g for g in glyphs if not g.char.isspace()]
     size = median(g.size for g in inked)
     letters = [g for g in inked if g.char.isalnum()] or inked
@@ -291,12 +251,20 @@ def _line(start: int, end: int, glyphs: Sequence[Glyph]) -> Line:
         box=_union(inked),
         size=round(size, 1),
         bold=2 * sum(g.bold for g in letters) > len(letters),
-        column_gaps=_column_gaps(inked, size),
+        role=_role(laid),
+        tag=laid.place.tag,
+        block=laid.place.block,
+        row=laid.row,
+        column=laid.column,
     )
 
 
-def _column_gaps(inked: Sequence[Glyph], size: float) -> int:
-    return sum(right.x0 - left.x1 > size for left, right in pairwise(inked))
+def _role(laid: LaidLine) -> Role:
+    if laid.hidden:
+        return Role.HIDDEN
+    if laid.row < 0:
+        return Role.BODY
+    return Role.TABLE_HEAD if laid.is_head else Role.TABLE_ROW
 
 
 def _union(boxes: Sequence[Glyph]) -> Box:

@@ -19,7 +19,7 @@ _BOLD_WEIGHT = 600  # CSS scale: 400 regular, 700 bold
 _BOLD_NAMES = ("bold", "black", "heavy", "semibold", "demi")
 _NAME_BUFFER_BYTES = 256
 # Height above and depth below the baseline, in font sizes, of common text faces.
-_ASCENT, _DESCENT = 0.78, 0.22
+ASCENT, DESCENT = 0.78, 0.22
 _LEVEL = 0.02  # slope of the baseline below which a word counts as level
 
 
@@ -40,6 +40,7 @@ class Glyph(NamedTuple):
     bold: bool
     element: int = -1  # index into GlyphPage.elements; -1: the file does not tag it
     hidden: bool = False  # cannot be seen on the page
+    upright: bool = True  # written from left to right on a level baseline
 
     @property
     def box(self) -> Box:
@@ -149,11 +150,27 @@ def _glyphs(
         pdfium_c.FPDFText_GetCharOrigin(text_page, index, x, y)
         x0, y0, x1, y1 = left.value, bottom.value, right.value, top.value
         size = style.size if style else 0.0
-        if style and style.upright:
-            y0, y1 = y.value - _DESCENT * size, y.value + _ASCENT * size
+        if style and style.angle == 0:
+            y0, y1 = y.value - DESCENT * size, y.value + ASCENT * size
+        elif style and style.angle == 90:  # noqa: PLR2004  # degrees: it runs up the page
+            x0, x1 = x.value - ASCENT * size, x.value + DESCENT * size
+        elif style and style.angle == 180:  # noqa: PLR2004
+            y0, y1 = y.value - ASCENT * size, y.value + DESCENT * size
+        elif style and style.angle == 270:  # noqa: PLR2004
+            x0, x1 = x.value - DESCENT * size, x.value + ASCENT * size
         box = to_top_left.corners(x0, y0, x1, y1)
-        bold, element = (style.bold, style.element) if style else (False, -1)
-        yield Glyph(index, char, *box, size or y1 - y0, bold, element)
+        if style is None:
+            yield Glyph(index, char, *box, y1 - y0, bold=False)
+            continue
+        yield Glyph(
+            index,
+            char,
+            *box,
+            size or y1 - y0,
+            style.bold,
+            style.element,
+            upright=style.angle == to_top_left.rotation,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +212,7 @@ class _Style:
 
     size: float  # points
     bold: bool
-    upright: bool  # written from left to right, so that ascent and descent are vertical
+    angle: int | None  # degrees counter-clockwise: 0, 90, 180, 270; None: none of these
     element: int  # of the structure tree; -1: not tagged
 
 
@@ -206,9 +223,21 @@ def _style(text_page: pdfium.PdfTextPage, index: int, tags: PageTags) -> _Style:
     return _Style(
         size=pdfium_c.FPDFText_GetFontSize(text_page, index) * (scale or 1.0),
         bold=_font_is_bold(text_page, index),
-        upright=matrix.a > 0 and abs(matrix.b) < _LEVEL * matrix.a and matrix.d > 0,
+        angle=_angle(matrix),
         element=_element(text_page, index, tags),
     )
+
+
+def _angle(matrix: pdfium_c.FS_MATRIX) -> int | None:
+    """In which direction the text runs; mirrored text runs in none."""
+    if matrix.a * matrix.d - matrix.b * matrix.c <= 0:
+        return None
+    along, across = max(abs(matrix.a), abs(matrix.b)), min(abs(matrix.a), abs(matrix.b))
+    if across >= _LEVEL * along:
+        return None
+    if abs(matrix.a) > abs(matrix.b):
+        return 0 if matrix.a > 0 else 180
+    return 90 if matrix.b > 0 else 270
 
 
 def _element(text_page: pdfium.PdfTextPage, index: int, tags: PageTags) -> int:

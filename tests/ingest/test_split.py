@@ -250,7 +250,6 @@ def _page(number: int, made: list[tuple[Role, str, int]]) -> Page:
                 box=box,
                 size=11,
                 bold=False,
-                column_gaps=0,
                 role=role,
                 level=1 if role is Role.HEADING else 0,
             )
