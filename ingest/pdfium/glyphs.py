@@ -2,6 +2,7 @@
 
 import ctypes
 import math
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -12,6 +13,7 @@ import pypdfium2.raw as pdfium_c
 from ingest.document import Box, Ocr
 from ingest.errors import PdfUnreadable
 from ingest.pdfium.file import LOCK, open_pdf
+from ingest.pdfium.hidden import NO_LOOK, Look, look_at
 from ingest.pdfium.rules import read_rules
 from ingest.pdfium.tags import Element, PageTags, read_tags
 
@@ -20,6 +22,7 @@ _BOLD_NAMES = ("bold", "black", "heavy", "semibold", "demi")
 _NAME_BUFFER_BYTES = 256
 # Height above and depth below the baseline, in font sizes, of common text faces.
 ASCENT, DESCENT = 0.78, 0.22
+_LETTER = (612.0, 792.0)  # points: stands for the size of a page that cannot be read
 _LEVEL = 0.02  # slope of the baseline below which a word counts as level
 
 
@@ -59,10 +62,16 @@ class GlyphPage:
     elements: tuple[Element, ...] = ()  # in reading order; empty when the page is not tagged
     rules: tuple[Box, ...] = ()  # drawn lines and edges of drawn boxes, thinner than a letter
     ocr: Ocr | None = None  # None: the file's own text
+    fault: str = ""  # why the page cannot be read, with the remedy; "" when it can
+    look: Look = NO_LOOK  # what of it can be seen
 
 
-def read_glyph_pages(pdf_bytes: bytes, *, file: str, password: str = "") -> Iterator[GlyphPage]:
+def read_glyph_pages(
+    pdf_bytes: bytes, *, file: str, password: str = "", max_glyphs: int = sys.maxsize
+) -> Iterator[GlyphPage]:
     """Yield each page of a PDF with its glyphs.
+
+    A page that is damaged or has more than `max_glyphs` has none, and says so in `fault`.
 
     Raises:
         PdfUnreadable: the bytes are no PDF, are damaged, or need a password.
@@ -73,7 +82,13 @@ def read_glyph_pages(pdf_bytes: bytes, *, file: str, password: str = "") -> Iter
     try:
         for number in range(1, count + 1):
             with LOCK:
-                page = _read_page(pdf, number, file=file)
+                try:
+                    page = _read_page(pdf, number, file=file, max_glyphs=max_glyphs)
+                except PdfUnreadable as error:
+                    width, height = _LETTER
+                    page = GlyphPage(
+                        number=number, width=width, height=height, glyphs=(), fault=str(error)
+                    )
             yield page
     finally:
         with LOCK:
@@ -105,7 +120,9 @@ def glyph_boxes(
     return [boxes[index] for index in glyph_indices]
 
 
-def _read_page(pdf: pdfium.PdfDocument, number: int, *, file: str) -> GlyphPage:
+def _read_page(
+    pdf: pdfium.PdfDocument, number: int, *, file: str, max_glyphs: int = sys.maxsize
+) -> GlyphPage:
     try:
         page = pdf[number - 1]
         text_page = page.get_textpage()
@@ -115,6 +132,12 @@ def _read_page(pdf: pdfium.PdfDocument, number: int, *, file: str) -> GlyphPage:
             "in its place"
         )
         raise PdfUnreadable(message) from error
+    if (count := pdfium_c.FPDFText_CountChars(text_page)) > max_glyphs:
+        message = (
+            f"{file} page {number}: has {count} characters, more than [ingest] max_page_chars in "
+            "config.toml allows; raise it if the page matters"
+        )
+        raise PdfUnreadable(message)
     to_top_left = _TopLeft.of(page)
     tags = read_tags(page)
     glyphs = tuple(_glyphs(text_page, to_top_left, tags))
@@ -122,6 +145,9 @@ def _read_page(pdf: pdfium.PdfDocument, number: int, *, file: str) -> GlyphPage:
         Box(x0=x0, top=top, x1=x1, bottom=bottom)
         for x0, top, x1, bottom in read_rules(page, to_top_left.corners)
     )
+    look = look_at(page, text_page, glyphs)
+    if look.hidden:
+        glyphs = tuple(g._replace(hidden=g.number in look.hidden) for g in glyphs)
     width, height = page.get_size()
     text_page.close()
     page.close()
@@ -132,6 +158,7 @@ def _read_page(pdf: pdfium.PdfDocument, number: int, *, file: str) -> GlyphPage:
         glyphs=glyphs,
         elements=tags.elements,
         rules=rules,
+        look=look,
     )
 
 
