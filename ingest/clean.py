@@ -4,11 +4,11 @@ Nothing is deleted: a running header keeps its place in the page text, it only g
 """
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from ingest.document import Line, Page, Role
+from ingest.document import Box, Line, Page, Role
 from ingest.symbols import readable
 
 _EDGE_SHARE = 0.13  # of the page height, at the top and at the bottom, where running lines stand
@@ -18,6 +18,9 @@ _HEADING_SIZE = 1.12  # of the body size: larger type is a heading, wherever it 
 _FOOTNOTE_SIZE = 0.93  # of the body size, at most
 _LEADER = re.compile(r"(\.\s?){4,}\s*[\divxlc]*\s*$|…+\s*[\divxlc]*\s*$", re.IGNORECASE)
 _ENDS_IN_PAGE = re.compile(r"\S\s+(\d{1,3}|[ivxlc]{1,6})$", re.IGNORECASE)
+# "term, 12, 45-47": an entry of an index at the end of a book.
+_INDEX_ENTRY = re.compile(r"[^\d,]{3},(?:\s*\d{1,3}(?:\s?[–-]\s?\d{1,3})?,?)+$")
+_MIN_INDEX_ENTRIES = 15
 _CONTENTS_TITLE = re.compile(r"^(table of )?contents$|^índice$", re.IGNORECASE)
 _PAGE_NUMBER = re.compile(
     r"^\W*(page\s*)?(\d{1,4}|(?=[ivxlc])l?x{0,3}(?:ix|iv|v?i{0,3}))(\s*(of|/|\|)\s*\d{1,4})?\W*$",
@@ -56,7 +59,42 @@ def assign_roles(pages: Sequence[Page]) -> list[Page]:
     """Mark running headers and footers, tables of contents, footnotes, lists and table rows."""
     size = body_size(pages)
     running = _running_lines(pages, size)
-    return [_assign(page, running[page.number], size) for page in pages]
+    return _mark_repeated_heads([_assign(page, running[page.number], size) for page in pages])
+
+
+def _mark_repeated_heads(pages: Sequence[Page]) -> list[Page]:
+    """A first table row that is printed again above other rows heads its columns."""
+    firsts = {page.number: _first_rows(page) for page in pages}
+    counts = Counter(text for rows in firsts.values() for text in rows.values())
+    marked = []
+    for page in pages:
+        heads = {row for row, text in firsts[page.number].items() if counts[text] > 1}
+        lines = tuple(
+            replace(line, role=Role.TABLE_HEAD)
+            if line.role is Role.TABLE_ROW and line.row in heads
+            else line
+            for line in page.lines
+        )
+        marked.append(replace(page, lines=lines))
+    return marked
+
+
+def _first_rows(page: Page) -> dict[int, str]:
+    """The first row of every run of table rows that has two cells or more: its number and text."""
+    found: dict[int, str] = {}
+    before: Line | None = None
+    for line in page.lines:
+        if line.role is Role.TABLE_ROW and (before is None or before.row < 0):
+            row = [other for other in page.lines if other.row == line.row]
+            if not is_single_cell(row):
+                found[line.row] = " ".join(page.line_text(other) for other in row).casefold()
+        before = line
+    return found
+
+
+def is_single_cell(row: Sequence[Line]) -> bool:
+    """Whether the lines of a table row all stand in one of its cells."""
+    return len({line.column for line in row}) == 1 and row[0].column >= 0
 
 
 def _assign(page: Page, running: frozenset[int], size: float) -> Page:
@@ -72,17 +110,34 @@ def _assign(page: Page, running: frozenset[int], size: float) -> Page:
         elif position in contents:
             role = Role.CONTENTS
         elif role is Role.BODY:
-            role = _role_of_text(page, line, is_note=position in footnotes)
+            role = _role_of_text(
+                page,
+                line,
+                is_note=position in footnotes,
+                goes_on=_goes_on_in_block(page, position),
+            )
         lines.append(replace(line, role=role))
     return replace(page, lines=tuple(lines))
 
 
-def _role_of_text(page: Page, line: Line, *, is_note: bool) -> Role:
+def _role_of_text(page: Page, line: Line, *, is_note: bool, goes_on: bool) -> Role:
     if is_note or line.tag == "Note":
         return Role.FOOTNOTE
     if line.tag == "Caption" or _CAPTION.match(page.line_text(line)):
         return Role.CAPTION
-    return Role.LIST_ITEM if is_list_mark(page.line_text(line)) else Role.BODY
+    if is_list_mark(page.line_text(line)) and not goes_on:
+        return Role.LIST_ITEM
+    return Role.BODY
+
+
+def _goes_on_in_block(page: Page, position: int) -> bool:
+    """Whether a line goes on in the middle of a tagged paragraph: "12)" there begins no item."""
+    line = page.lines[position]
+    if position == 0 or line.block < 0 or page.lines[position - 1].block != line.block:
+        return False
+    before = page.line_text(page.lines[position - 1]).rstrip()
+    text = page.line_text(line)
+    return before[-1:] not in ".:;?!" and (text[:1].isalnum() or text[:1] == "(")
 
 
 def _running_lines(pages: Sequence[Page], size: float) -> dict[int, frozenset[int]]:
@@ -94,9 +149,10 @@ def _running_lines(pages: Sequence[Page], size: float) -> dict[int, frozenset[in
             line = page.lines[position]
             for pattern in _patterns(page.line_text(line), line, size):
                 places[pattern].append((page.number, line.box.top))
+    numbers = _counting_lines(pages)
     running: dict[int, frozenset[int]] = {}
     for page in pages:
-        found = set(_page_number_lines(page, edges[page.number]))
+        found = set(_page_number_lines(page, edges[page.number]) + numbers[page.number])
         for position in edges[page.number]:
             line = page.lines[position]
             for pattern in _patterns(page.line_text(line), line, size):
@@ -129,6 +185,28 @@ def _page_number_lines(page: Page, edges: Sequence[int]) -> list[int]:
     ]
 
 
+def _counting_lines(pages: Sequence[Page]) -> dict[int, list[int]]:
+    """For each page number the first or last lines that count the pages, wherever they stand."""
+    offsets: Counter[int] = Counter()
+    counting: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
+    for page in pages:
+        by_height = sorted(range(len(page.lines)), key=lambda p: page.lines[p].box.top)
+        for position in {*by_height[:1], *by_height[-1:]}:
+            text = page.line_text(page.lines[position]).strip()
+            if text.isdecimal() and len(text) <= 4:  # noqa: PLR2004  # digits
+                offset = int(text) - page.number
+                counting[page.number].append((position, offset))
+                offsets[offset] += 1
+    return {
+        page.number: [
+            position
+            for position, offset in counting[page.number]
+            if offsets[offset] >= _MIN_REPEATS
+        ]
+        for page in pages
+    }
+
+
 def _patterns(text: str, line: Line, size: float) -> list[str]:
     """What makes two lines the same: their words, and with numbers made equal in small type.
 
@@ -146,6 +224,13 @@ def _contents_lines(page: Page, running: frozenset[int]) -> frozenset[int]:
         for position, line in enumerate(page.lines)
         if position not in running
     }
+    tagged = {position for position in texts if page.lines[position].tag == "TOCI"}
+    indexed = [position for position, text in texts.items() if _INDEX_ENTRY.search(text)]
+    if len(tagged) >= 3:  # noqa: PLR2004  # as below
+        above = {p for p, t in texts.items() if p < min(tagged) and is_contents_title(t)}
+        return frozenset(tagged | above)
+    if len(indexed) >= _MIN_INDEX_ENTRIES and 2 * len(indexed) > len(texts):
+        return frozenset(texts)
     leaders = [position for position, text in texts.items() if _LEADER.search(text)]
     if len(leaders) >= 3:  # noqa: PLR2004  # fewer may be a form to fill in
         first, last = leaders[0], leaders[-1]
@@ -162,13 +247,26 @@ def _contents_lines(page: Page, running: frozenset[int]) -> frozenset[int]:
 
 
 def _footnote_lines(page: Page, running: frozenset[int], size: float) -> frozenset[int]:
-    """The small print that begins with a note mark below the last line of full size."""
+    """Small print that begins with a note mark and has no line of full size under it."""
     positions = [p for p in range(len(page.lines)) if p not in running]
-    last_full = max(
-        (p for p in positions if page.lines[p].size > _FOOTNOTE_SIZE * size), default=-1
-    )
-    below = [p for p in positions if p > last_full]
-    for start, position in enumerate(below):
-        if _FOOTNOTE_START.match(page.line_text(page.lines[position])):
-            return frozenset(below[start:])
-    return frozenset()
+    small = {p for p in positions if page.lines[p].size <= _FOOTNOTE_SIZE * size}
+    full = [page.lines[p].box for p in positions if p not in small]
+    notes: set[int] = set()
+    for position in positions:
+        line = page.lines[position]
+        if position not in small or line.role is not Role.BODY:
+            continue
+        goes_on = position - 1 in notes and not _stands_above(page.lines[position - 1].box, line)
+        begins = _FOOTNOTE_START.match(page.line_text(line)) is not None
+        if goes_on or (begins and not any(_is_under(box, line.box) for box in full)):
+            notes.add(position)
+    return frozenset(notes)
+
+
+def _stands_above(box: Box, line: Line) -> bool:
+    """Whether a line stands above the one before it: it begins another column."""
+    return line.box.bottom < box.top
+
+
+def _is_under(box: Box, other: Box) -> bool:
+    return box.top > other.top and min(box.x1, other.x1) > max(box.x0, other.x0)

@@ -23,6 +23,8 @@ _REFERENCES = re.compile(
     re.IGNORECASE,
 )
 _NOTES = re.compile(_NUMBERING + r"(?:endnotes|notes|footnotes)\W*$", re.IGNORECASE)
+_TAG = re.compile(r"^H[1-6]$")
+_SECTION_NUMBER = re.compile(r"^\d{1,2}(?:\.\d{1,2})+(?=\.?\s)")
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -96,11 +98,24 @@ def _mark(
         text = page.line_text(line)
         level = 0
         if line.role in (Role.BODY, Role.LIST_ITEM):
-            level = outlined.get((page.number, _key(text)), 0)
+            level = outlined.get((page.number, _key(text)), 0) or _tagged_level(line, text)
             if not level and _is_set_as_heading(page, position, size):
-                level = levels.get(_style(line), _MAX_LEVELS)
+                level = max(levels.get(_style(line), _MAX_LEVELS), _numbered_level(text))
         lines.append(replace(line, role=Role.HEADING, level=level) if level else line)
     return replace(page, lines=tuple(lines))
+
+
+def _tagged_level(line: Line, text: str) -> int:
+    """The level of a heading that the file tags as one; 0 for what only a slip tags so."""
+    if not _TAG.match(line.tag) or len(text) > _MAX_HEADING_CHARS or not _LETTER.search(text):
+        return 0
+    return 0 if text.rstrip().endswith((".", ";", ",")) else min(int(line.tag[1]), _MAX_LEVELS)
+
+
+def _numbered_level(text: str) -> int:
+    """The level that a section number shows: 2 for "3.1 Scope"; 0 without one."""
+    number = _SECTION_NUMBER.match(text)
+    return min(number.group().count(".") + 1, _MAX_LEVELS) if number else 0
 
 
 def _levels_by_style(pages: Sequence[Page], size: float) -> dict[tuple[float, bool], int]:

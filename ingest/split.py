@@ -20,6 +20,14 @@ from ingest.sentences import sentence_spans
 
 CountTokens = Callable[[str], int]  # word pieces of a text, the model's marker tokens left out
 
+_KINDS = {
+    Role.LIST_ITEM: SentenceKind.LIST_ITEM,
+    Role.TABLE_HEAD: SentenceKind.TABLE_HEAD,
+    Role.TABLE_ROW: SentenceKind.TABLE_ROW,
+    Role.CAPTION: SentenceKind.CAPTION,
+    Role.FOOTNOTE: SentenceKind.FOOTNOTE,
+}
+_HEAD_SHARE = 0.4  # of a passage at most goes to repeated table heads
 _PARAGRAPH_GAP = 1.6  # times the usual line pitch: white space that parts paragraphs
 _WIDE_GAP = 3.0  # times the line pitch: even an unfinished sentence ends here
 _SHORT_LINE = 0.85  # of the block's width: a last line that ends here ends its paragraph
@@ -168,11 +176,7 @@ def _blocks(run: Sequence[_Placed], first_group: int) -> Iterator[_Block]:
     for number, lines in enumerate(paragraphs):
         following = paragraphs[number + 1] if number + 1 < len(paragraphs) else None
         kind = _kind(lines, following)
-        joins = (
-            kind is SentenceKind.LIST_ITEM
-            and previous in (SentenceKind.LIST_ITEM, SentenceKind.LEAD_IN)
-        ) or (kind is SentenceKind.TABLE_ROW and previous is SentenceKind.TABLE_ROW)
-        if not joins:
+        if not _joins(previous, kind):
             group += 1
         previous = kind
         yield _Block(
@@ -183,14 +187,19 @@ def _blocks(run: Sequence[_Placed], first_group: int) -> Iterator[_Block]:
         )
 
 
+def _joins(previous: SentenceKind | None, kind: SentenceKind) -> bool:
+    """Whether a block belongs to the list or table that the block before it belongs to."""
+    if kind is SentenceKind.LIST_ITEM:
+        return previous in (SentenceKind.LIST_ITEM, SentenceKind.LEAD_IN)
+    if kind is SentenceKind.TABLE_ROW:
+        return previous in (SentenceKind.TABLE_ROW, SentenceKind.TABLE_HEAD)
+    return kind is SentenceKind.TABLE_HEAD and previous is SentenceKind.TABLE_HEAD
+
+
 def _kind(lines: Sequence[_Placed], following: Sequence[_Placed] | None) -> SentenceKind:
     role = lines[0].line.role
-    if role is Role.LIST_ITEM:
-        return SentenceKind.LIST_ITEM
-    if role is Role.TABLE_ROW:
-        return SentenceKind.TABLE_ROW
-    if role is Role.FOOTNOTE:
-        return SentenceKind.FOOTNOTE
+    if role in _KINDS:
+        return _KINDS[role]
     if following and following[0].line.role is Role.LIST_ITEM:
         last = lines[-1]
         if _LEAD_IN_END.search(last.page.line_text(last.line)):
@@ -223,19 +232,40 @@ def _usual_pitch(run: Sequence[_Placed]) -> float:
 def _starts_block(
     block: Sequence[_Placed], before: _Placed, here: _Placed, *, pitch: float, width: float
 ) -> bool:
-    role, previous = here.line.role, before.line.role
-    if role in (Role.LIST_ITEM, Role.TABLE_ROW) or previous is Role.TABLE_ROW:
-        return True
+    by_role = _starts_by_role(before, here)
+    if by_role is not None:
+        return by_role
     text = here.page.line_text(here.line)
     ended = _TERMINAL.search(before.page.line_text(before.line).rstrip()) is not None
     if before.page is not here.page or here.line.box.top < before.line.box.top:  # page or column
         return ended or (text[:1].isupper() and _is_short(before, width))
-    if role is Role.FOOTNOTE:
+    if here.line.role is Role.FOOTNOTE:
         return _NOTE_START.match(text) is not None
     gap = (here.line.box.top - before.line.box.top) / pitch
     if not ended and text[:1].islower() and gap <= _WIDE_GAP:
         return False
+    if min(before.line.block, here.line.block) >= 0:  # the file says where paragraphs end
+        return not _same_block(before, here)
     return gap > _PARAGRAPH_GAP or _is_set_apart(block, before, here, gap, width, ended=ended)
+
+
+def _starts_by_role(before: _Placed, here: _Placed) -> bool | None:
+    """Whether a table row, a list item or a caption begins with a line; None: its place tells."""
+    role, previous = here.line.role, before.line.role
+    if max(here.line.row, before.line.row) >= 0:
+        return here.line.row != before.line.row or here.page is not before.page
+    if role is Role.CAPTION:
+        return not _same_block(before, here)
+    if role is Role.LIST_ITEM or (previous is Role.CAPTION and not _same_block(before, here)):
+        return True
+    return None
+
+
+def _same_block(before: _Placed, here: _Placed) -> bool:
+    """Whether the file tags two lines as one paragraph."""
+    return (
+        before.page is here.page and before.line.block == here.line.block and here.line.block >= 0
+    )
 
 
 def _is_set_apart(
@@ -293,7 +323,7 @@ def _units(
     )
     stretches = (
         [(0, len(whole.text))]
-        if block.kind is SentenceKind.TABLE_ROW
+        if block.kind in (SentenceKind.TABLE_ROW, SentenceKind.TABLE_HEAD)
         else sentence_spans(whole.text)
     )
     for start, end in stretches:
@@ -336,26 +366,38 @@ def _pack(units: Sequence[_Unit], budget: int, limit: int) -> Iterator[list[_Uni
     A list or table that is longer than the budget stays whole as long as the window holds it.
     """
     packed: list[_Unit] = []
-    used = 0
     for group in _runs(units, lambda before, here: before.group == here.group):
-        if packed and used + _size(group) > budget:
+        if packed and _size(packed) + _size(group) > budget:
             yield packed
-            packed, used = [], 0
+            packed = []
         if not packed and budget < _size(group) <= limit:
             yield group
             continue
+        heads = _heads(group, budget)
         for item in _runs(group, lambda _, here: not here.opens):
-            if packed and used + _size(item) > budget:
+            if packed and _size(packed) + _size(item) > budget:
                 yield packed
-                packed, used = [], 0
+                packed = _under_heads(heads, item[0], limit)
             for unit in item:
-                if packed and used + unit.tokens > budget:
+                if unit in packed:  # a head that stands there already
+                    continue
+                if packed and packed != heads and _size(packed) + unit.tokens > budget:
                     yield packed
-                    packed, used = [], 0
+                    packed = _under_heads(heads, unit, limit)
                 packed.append(unit)
-                used += unit.tokens
     if packed:
         yield packed
+
+
+def _under_heads(heads: Sequence[_Unit], unit: _Unit, limit: int) -> list[_Unit]:
+    """How a passage begins that a table goes on in: with the heads, where they fit."""
+    return list(heads) if _size(heads) + unit.tokens <= limit else []
+
+
+def _heads(group: Sequence[_Unit], budget: int) -> list[_Unit]:
+    """The table heads that every passage of a table that is cut begins with."""
+    heads = [unit for unit in group if unit.kind is SentenceKind.TABLE_HEAD]
+    return heads if _size(heads) <= _HEAD_SHARE * budget else []
 
 
 def _size(units: Iterable[_Unit]) -> int:

@@ -21,6 +21,7 @@ _INDENT_PT = 4.0
 _INSET_PT = 3.0  # text that reaches across an edge by less only touches it
 _CROSSED = 0.3  # of the rows: an edge that text crosses more often is none
 _ROW_GAP = 2.5  # times the type size: more white space than this ends an aligned table
+_IN_LINE = 0.7  # of the fragments of a column: they share an edge
 _BASELINE = 0.2  # times the type size: baselines nearer than this are one
 _SHARED = 0.6  # of the fragments of the emptier side: cells of a table share baselines
 _FEW_CHANGES = 2  # of side in drawing order: columns drawn one after the other
@@ -232,7 +233,7 @@ def _aligned_tables(fragments: Sequence[Fragment]) -> list[Table]:
         elif all(map(_flows, sides)) and _changes(sides) >= len(run):
             for fragment in (f for side in sides for f in side):
                 fragment.solo = True
-        elif _is_aligned_table(run, columns):
+        elif _is_aligned_table(run, columns) and all(map(_is_set_in_line, sides)):
             tables.append(Table(rows=_with_heads(_aligned_rows(run, columns))))
     return tables
 
@@ -241,6 +242,18 @@ def _is_aligned_table(run: Sequence[_VisualRow], columns: Sequence[tuple[float, 
     wide = sum(len(row) > 1 for row in run)
     return len(columns) > 1 and (
         wide >= _MIN_ALIGNED_ROWS or (wide == _MIN_ROWS and len(columns) > 2)  # noqa: PLR2004
+    )
+
+
+def _is_set_in_line(side: Sequence[Fragment]) -> bool:
+    """Whether what stands in a column shares its left edge, its right edge or its middle.
+
+    The words of justified text that happen to stand under one another do not.
+    """
+    edges = ([f.x0 for f in side], [f.x1 for f in side], [(f.x0 + f.x1) / 2 for f in side])
+    return any(
+        sum(abs(value - median(values)) <= side[0].size for value in values) >= _IN_LINE * len(side)
+        for values in edges
     )
 
 
@@ -346,10 +359,16 @@ def _heads_by_type(rows: Sequence[Row]) -> int:
     head, below = rows[first], rows[first + 1 :]
     if _is_bold(head) and sum(map(_is_bold, below)) <= len(below) / 2:
         return first + 1
+    if any(_words(row) == _words(head) for row in below):  # printed again further down
+        return first + 1
     numeric = [n for n in range(len(head.cells)) if _is_numeric_column(below, n)]
     if numeric and not any(_is_numeric(head.cells[n]) for n in numeric if head.cells[n]):
         return first + 1
     return 0
+
+
+def _words(row: Row) -> str:
+    return " ".join(f.text.strip() for cell in row.cells for f in cell).casefold()
 
 
 def _is_numeric_column(rows: Sequence[Row], column: int) -> bool:
