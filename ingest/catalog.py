@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import pypdf
+from pypdf import apply_configuration
 from pypdf.generic import ArrayObject, DictionaryObject
 
 T = TypeVar("T")
 
+# A book of a thousand pages has about 5,000 headings; a file with more has its pages read without.
+_MAX_OUTLINE_ENTRIES = 10_000
 _LABELS_KEY = "/PageLabels"
 
 
@@ -33,7 +36,7 @@ class Catalog:
     faults: tuple[str, ...] = ()  # the parts that are there but cannot be read
 
 
-def read_catalog(pdf_bytes: bytes, *, password: str = "") -> Catalog:
+def read_catalog(pdf_bytes: bytes) -> Catalog:
     """Read title, page labels and outline.
 
     A file whose catalogue is broken still has text that can be read, so nothing is raised here:
@@ -41,9 +44,7 @@ def read_catalog(pdf_bytes: bytes, *, password: str = "") -> Catalog:
     """
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it warns of every oddity it mends
     try:
-        reader = pypdf.PdfReader(io.BytesIO(pdf_bytes))  # tries the empty password by itself
-        if password and reader.is_encrypted:
-            reader.decrypt(password)
+        reader = pypdf.PdfReader(io.BytesIO(pdf_bytes))
     except Exception:  # noqa: BLE001  # pypdf lets through whatever malformed objects make it raise
         return Catalog(faults=("title, page labels and outline",))
     faults: list[str] = []
@@ -55,12 +56,13 @@ def read_catalog(pdf_bytes: bytes, *, password: str = "") -> Catalog:
             faults.append(part)
             return absent
 
-    return Catalog(
-        title=read("title", _title, None),
-        labels=read("page labels", _labels, None),
-        outline=read("outline", _outline, ()),
-        faults=tuple(faults),
-    )
+    with apply_configuration(outline_maximum_entries=_MAX_OUTLINE_ENTRIES):
+        return Catalog(
+            title=read("title", _title, None),
+            labels=read("page labels", _labels, None),
+            outline=read("outline", _outline, ()),
+            faults=tuple(faults),
+        )
 
 
 def _title(reader: pypdf.PdfReader) -> str | None:

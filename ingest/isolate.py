@@ -57,7 +57,7 @@ def read_guarded(jobs: Iterable[Job | Outcome], *, settings: IngestSettings) -> 
     Raises:
         ReadersFail: no child process can be started.
     """
-    most = settings.processes or os.cpu_count() or 1
+    most = max(settings.processes, 0) or os.cpu_count() or 1
     waiting = iter(jobs)
     children: list[_Child] = []
     done: dict[int, Outcome | memoryview] = {}  # pickled as long as it waits: that is smaller
@@ -162,7 +162,9 @@ class _Child:
         return _unreadable(self._document, _cause(code, self._settings, hangs=hangs))
 
     def stop(self) -> None:
-        """End the process, whatever it is doing."""
+        """End the process, whatever it is doing; once is enough."""
+        if not self.alive:
+            return
         self.alive = self.busy = False
         self._process.kill()
         self._process.join()

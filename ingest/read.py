@@ -4,7 +4,7 @@ catalog (labels, outline, title) ┐
 pdfium (glyphs) -> extract ------┴-> clean -> headings -> split -> passages
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
@@ -21,6 +21,7 @@ from ingest.report import FileReport, Verdict, lines_left_out
 _SUSPECT_TITLE_PREFIXES = ("microsoft word", "untitled")
 _MAX_TITLE_CHARS = 150
 _TITLE_PAGES = 5
+_MAX_NAMED = 10  # page numbers in one note
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -63,11 +64,13 @@ def read_publication(
     """
     file = document.file or document.doc_id
     _check_bytes(pdf_bytes, file=file, max_file_mib=max_file_mib)
-    catalog = read_catalog(pdf_bytes, password=password)
+    plain = without_password(pdf_bytes, file=file, password=password)
+    catalog = read_catalog(plain)
     glyph_pages, left_out = _within(
-        read_glyph_pages(pdf_bytes, file=file, password=password),
+        read_glyph_pages(plain, file=file, max_glyphs=limits.max_page_chars),
         limits,
-        count=count_pages(pdf_bytes, file=file, password=password),
+        count=count_pages(plain, file=file),
+        file=file,
     )
     pages = extract_pages(glyph_pages, doc_id=document.doc_id, labels=catalog.labels)
     if not any(page.text for page in pages):
@@ -83,7 +86,7 @@ def read_publication(
         pages=tuple(pages),
         faults=catalog.faults,
         left_out=left_out,
-        unlocked=without_password(pdf_bytes, file=file, password=password) if password else None,
+        unlocked=plain if password and plain is not pdf_bytes else None,
     )
 
 
@@ -122,7 +125,7 @@ def report_reading(reading: Reading) -> FileReport:
     without_text = tuple(page.number for page in pages if not page.text.strip())
     notes = []
     if without_text:
-        numbers = ", ".join(map(str, without_text))
+        numbers = _numbers(without_text)
         notes.append(
             f"no text on page {numbers}: empty, or a picture of text; if it matters, run the file "
             "through OCR, such as ocrmypdf"
@@ -150,39 +153,38 @@ def report_reading(reading: Reading) -> FileReport:
 
 
 def _within(
-    pages: Iterator[GlyphPage], limits: Limits, *, count: int
+    pages: Iterator[GlyphPage], limits: Limits, *, count: int, file: str
 ) -> tuple[list[GlyphPage], tuple[str, ...]]:
-    """The pages that the limits allow, and what to say of the others.
-
-    A page with too many characters is emptied and keeps its place.
-    """
+    """The pages that the limits allow, and what to say of the others and of damaged ones."""
     kept: list[GlyphPage] = []
-    crowded: list[int] = []
+    faults: dict[str, list[int]] = {}
     chars = 0
     reason = f"[ingest] max_file_pages = {limits.max_pages}"
     for page in islice(pages, limits.max_pages):
-        here = len(page.glyphs)
-        if here > limits.max_page_chars:
-            crowded.append(page.number)
-            page, here = replace(page, glyphs=(), elements=(), rules=()), 0  # noqa: PLW2901
-        if chars + here > limits.max_chars:
+        chars += len(page.glyphs)
+        if chars > limits.max_chars:
             reason = f"[ingest] max_file_chars = {limits.max_chars}"
             break
         kept.append(page)
-        chars += here
-    notes = []
-    if crowded:
-        notes.append(
-            f"page {', '.join(map(str, crowded))} left out: more characters than [ingest] "
-            f"max_page_chars = {limits.max_page_chars} in config.toml allows; raise it if the page "
-            "matters"
-        )
+        if page.fault:
+            cause = page.fault.removeprefix(f"{file} page {page.number}: ")
+            faults.setdefault(cause, []).append(page.number)
+    notes = [f"page {_numbers(numbers)} left out: {cause}" for cause, numbers in faults.items()]
     if len(kept) < count:
         notes.append(
             f"pages {len(kept) + 1} to {count} left out: more than {reason} in config.toml allows; "
             "split the file into parts, or raise it"
         )
+    if all(page.fault for page in kept):
+        message = f"{file}: {'; '.join(notes)}"
+        raise PdfUnreadable(message)
     return kept, tuple(notes)
+
+
+def _numbers(pages: Sequence[int]) -> str:
+    """Page numbers for a note, the first few by name."""
+    named = ", ".join(map(str, pages[:_MAX_NAMED]))
+    return f"{named} and {len(pages) - _MAX_NAMED} more" if len(pages) > _MAX_NAMED else named
 
 
 def _check_bytes(pdf_bytes: bytes, *, file: str, max_file_mib: int) -> None:
