@@ -10,6 +10,8 @@ from index.errors import NothingToIndex
 from index.releases import open_release
 from index.settings import IndexSettings
 from ingest.errors import CorpusMissing
+from ingest.pdfium.image import page_image
+from ingest.provenance import quotation_boxes
 from ingest.report import FileReport, Verdict
 from ingest.settings import IngestSettings
 from tests.make_pdf import encrypted_pdf, image_only_pdf, lines_of_text, raw_pdf, typst_pdf
@@ -116,8 +118,8 @@ def test_every_file_is_reported_and_the_good_ones_are_indexed(
     assert _note(reports["locked.pdf"]).endswith("save an unprotected copy in its place")
     assert "run it through OCR" in _note(reports["scan.pdf"])
     assert _note(reports["extra.pdf"]).startswith("undescribed: indexed as ")
-    for file in ("letter.pdf", "cut.pdf"):
-        assert _note(reports[file]).startswith(f"{file}: is no PDF or is damaged")
+    assert _note(reports["letter.pdf"]).startswith("letter.pdf: is no PDF but text; ")
+    assert _note(reports["cut.pdf"]).startswith("cut.pdf: is damaged (pdfium: ")
 
     release = open_release(root, model_sha256=embedder.sha256)
     assert [passage.text for passage in release.passages] == [
@@ -186,3 +188,27 @@ def test_the_fingerprint_changes_with_all_that_an_index_depends_on(tmp_path: Pat
 def _note(report: FileReport) -> str:
     (note,) = report.notes
     return note
+
+
+def test_a_locked_file_is_read_with_its_password_and_its_pages_can_be_shown(
+    tmp_path: Path, embedder: SentenceTransformerEmbedder
+) -> None:
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    (corpus / "locked.pdf").write_bytes(encrypted_pdf(_GOOD, "open sesame"))
+    (corpus / "publications.toml").write_text(
+        '[[publication]]\nid = "locked"\ntitle = "The locked one"\nstatus = "current"\n'
+        'file = "locked.pdf"\npassword = "open sesame"\n',
+        encoding="utf-8",
+    )
+    result = _build(corpus, tmp_path / "index", embedder)
+    assert [report.verdict for report in result.reports] == [Verdict.READ]
+    release = open_release(tmp_path / "index", model_sha256=embedder.sha256)
+    page = release.pages["locked", 1]
+    start = page.text.index("Trust comes first")
+    boxes = quotation_boxes(release.pdf_bytes("locked"), page, start, start + 17, file="locked.pdf")
+    assert len(boxes) == 1
+    image, _ = page_image(release.pdf_bytes("locked"), 1, file="locked.pdf", scale=1)
+    assert image.size == (612, 792)
+    stored = b"".join(path.read_bytes() for path in release.folder.rglob("*") if path.is_file())
+    assert b"sesame" not in stored

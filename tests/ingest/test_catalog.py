@@ -1,6 +1,9 @@
+import time
+
 import pytest
 
 from ingest.catalog import Catalog, OutlineEntry, read_catalog
+from tests.hostile import cycles, encrypted, large
 from tests.make_pdf import labelled_pdf, lines_of_text, raw_pdf, typst_pdf
 
 _FOUR_PAGES = raw_pdf(*[lines_of_text("Words")] * 4)
@@ -61,3 +64,17 @@ def test_an_unknown_kind_of_encryption_is_a_fault_and_no_crash() -> None:
     pdf = _FOUR_PAGES.replace(b"trailer\n<<", b"trailer\n<< /Encrypt << /Filter /Foreign /V 9 >>")
     assert pdf != _FOUR_PAGES
     assert read_catalog(pdf) == Catalog(faults=("title, page labels and outline",))
+
+
+def test_an_endless_or_huge_outline_is_a_fault_and_costs_little() -> None:
+    start = time.monotonic()
+    assert read_catalog(large()["large-outline"].content).faults == ("outline",)
+    assert read_catalog(large()["large-outline-deep"].content).faults == ("outline",)
+    titles = [entry.title for entry in read_catalog(cycles()["cycle-outline"].content).outline]
+    assert titles[:2] == ["A", "B"]
+    assert time.monotonic() - start < 20
+
+
+def test_a_file_that_opens_with_the_empty_password_has_its_catalogue_read() -> None:
+    pdf = encrypted(labelled_pdf(_FOUR_PAGES, [(0, "/r", "")]), user="", owner="other")
+    assert read_catalog(pdf).labels == ("i", "ii", "iii", "iv")

@@ -11,21 +11,49 @@ _WORDS = raw_pdf(lines_of_text("Some words"))
 
 @pytest.mark.parametrize(
     "pdf_bytes",
-    [b"", b"Dear all, this is a letter.", b"%PDF-1.7\n", typst_pdf("Words.")[:500]],
-    ids=["empty", "no PDF", "a header only", "truncated"],
+    [b"%PDF-1.7\n", typst_pdf("Words.")[:500]],
+    ids=["a header only", "truncated"],
 )
-def test_a_file_that_is_no_pdf_or_is_cut_is_named_with_the_remedy(pdf_bytes: bytes) -> None:
+def test_a_file_that_is_cut_is_named_with_the_remedy(pdf_bytes: bytes) -> None:
     with pytest.raises(PdfUnreadable) as caught:
         list(read_glyph_pages(pdf_bytes, file="guide.pdf"))
-    assert str(caught.value).startswith("guide.pdf: is no PDF or is damaged (pdfium: ")
+    assert str(caught.value).startswith("guide.pdf: is damaged (pdfium: ")
     assert str(caught.value).endswith(_DAMAGED)
+
+
+@pytest.mark.parametrize(
+    ("content", "kind"),
+    [
+        (b"Dear all, this is a letter.", "text"),
+        (b"\n<!DOCTYPE html><html>", "a web page"),
+        (b"PK\x03\x04\x14\x00", "an archive or an office document"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1", "an old office document"),
+        (b"\x89PNG\r\n\x1a\n", "a picture"),
+        (b"{\\rtf1", "a text document"),
+        (b"\0\0\0", "bytes of another kind"),
+    ],
+)
+def test_a_file_that_is_no_pdf_is_named_by_what_it_is(content: bytes, kind: str) -> None:
+    with pytest.raises(PdfUnreadable) as caught:
+        list(read_glyph_pages(content, file="guide.pdf"))
+    assert str(caught.value) == (
+        f"guide.pdf: is no PDF but {kind}; put the publication's PDF in its place"
+    )
+
+
+def test_a_pdf_that_begins_late_in_its_file_is_read() -> None:
+    (page,) = read_glyph_pages(b"\0" * 5000 + _WORDS, file="guide.pdf")
+    assert "".join(glyph.char for glyph in page.glyphs).split() == ["Some", "words"]
 
 
 def test_a_file_that_needs_a_password_is_named_with_the_remedy() -> None:
     pdf = encrypted_pdf(_WORDS, "secret")
     with pytest.raises(PdfUnreadable) as caught:
         list(read_glyph_pages(pdf, file="guide.pdf"))
-    assert str(caught.value) == "guide.pdf: needs a password; save an unprotected copy in its place"
+    assert str(caught.value) == (
+        'guide.pdf: needs a password; give it as password = "…" in the file\'s entry in '
+        "publications.toml, or save an unprotected copy in its place"
+    )
 
 
 def test_a_file_that_needs_a_password_opens_with_it() -> None:

@@ -131,4 +131,25 @@ def test_a_file_that_cannot_be_read_becomes_a_report() -> None:
     outcome = read_or_report(b"no PDF", document("guide.pdf"), max_file_mib=1)
     assert isinstance(outcome, FileReport)
     assert outcome.verdict is Verdict.UNREADABLE
-    assert outcome.notes[0].startswith("guide.pdf: is no PDF or is damaged")
+    assert outcome.notes[0].startswith("guide.pdf: is no PDF but text; ")
+
+
+def test_a_damaged_page_is_left_out_and_the_others_are_read() -> None:
+    pdf = raw_pdf(lines_of_text("First."), lines_of_text("Second.")).replace(
+        b"/Kids [6 0 R 8 0 R] /Count 2", b"/Kids [6 0 R 99 0 R] /Count 2"
+    )
+    reading = read_publication(pdf, document("guide.pdf"), max_file_mib=1)
+    assert [page.text for page in reading.pages] == ["First.", ""]
+    assert reading.left_out == (
+        (
+            "page 2 left out: cannot be read (pdfium: Failed to load page.); put a complete copy "
+            "in its place"
+        ),
+    )
+    assert reading.left_out[0] in report_reading(reading).notes
+
+
+def test_a_file_of_damaged_pages_only_is_unreadable() -> None:
+    pdf = raw_pdf(lines_of_text("First.")).replace(b"/Kids [6 0 R]", b"/Kids [9 0 R]")
+    with pytest.raises(PdfUnreadable, match=r"^guide\.pdf: page 1 left out: cannot be read "):
+        read_publication(pdf, document("guide.pdf"), max_file_mib=1)
