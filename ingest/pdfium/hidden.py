@@ -20,7 +20,7 @@ from ingest.pdfium.objects import (
     overlap,
     read_objects,
 )
-from ingest.pdfium.proof import Proof, owners_of
+from ingest.pdfium.proof import Proof, owners_of, shows_ink
 
 if TYPE_CHECKING:
     from ingest.pdfium.glyphs import Glyph
@@ -39,7 +39,7 @@ class Look(NamedTuple):
     layer: int = 0  # how many invisible glyphs lie over the ink of a scan: they are not hidden
     unmapped: int = 0  # glyphs whose font does not say which characters they are
     image_share: float = 0.0  # of the page that pictures cover, 0 … 1
-    drawn: bool = False  # something is drawn on the page
+    shows_ink: bool = True  # something can be seen on it; only looked for where text is scarce
     notes: int = 0  # comments and form fields: no part of the page's text
 
 
@@ -76,7 +76,7 @@ def look_at(page: pdfium.PdfPage, text_page: pdfium.PdfTextPage, glyphs: "Sequen
         layer=layer,
         unmapped=_unmapped(text_page, heads, glyphs),
         image_share=seen.image_share,
-        drawn=bool(seen.texts or seen.shapes or seen.others),
+        shows_ink=_has_text(glyphs, hidden) or shows_ink(page),
         notes=seen.notes,
     )
 
@@ -95,7 +95,14 @@ def _wordy(
 ) -> list[Drawn]:
     """The text objects without outlines that stand for words nevertheless."""
     owners = set(owners_of(text_page, heads).values()) if blanks else set()
-    return [text for text in blanks if text.address in owners]
+    return [t for t in blanks if t.address in owners and not _is_substituted(t)]
+
+
+def _is_substituted(text: Drawn) -> bool:
+    """Whether the font is not in the file: that it cannot be drawn here says nothing elsewhere."""
+    font = pdfium_c.FPDFTextObj_GetFont(text.handle)
+    named = pdfium_c.FPDFFont_GetBaseFontName(font, None, 0) > 1  # Type 3 fonts have no name
+    return named and not pdfium_c.FPDFFont_GetIsEmbedded(font)
 
 
 def _is_tiny(text: Drawn) -> bool:
@@ -172,6 +179,10 @@ def _contrasts(text: Drawn, shape: Drawn) -> bool:
 def _on_page(glyph: "Glyph", width: float, height: float) -> bool:
     x, y = (glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2
     return 0 <= x <= width and 0 <= y <= height
+
+
+def _has_text(glyphs: "Iterable[Glyph]", hidden: set[int]) -> bool:
+    return any(not g.char.isspace() and g.number not in hidden for g in glyphs)
 
 
 def _with_spaces(hidden: set[int], glyphs: "Iterable[Glyph]") -> set[int]:

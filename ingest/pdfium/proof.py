@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _CONTRAST = 24  # of 255: a smaller step from the background is not seen as a letter
 _TWIN_PT = 2.5  # how far the edges of words drawn twice may be apart: an outline widens them
+_GLANCE_SCALE = 0.7  # pixels to a point: enough to see whether there is anything
 _PROOF_SCALE = 2.0  # pixels to a point
 _MAX_PIXELS = 2_000  # along the longer side
 _INK_SHARE = 0.02  # of a word's box that must change when the word is taken away
@@ -41,6 +42,15 @@ def owners_of(text_page: pdfium.PdfTextPage, glyphs: "Sequence[Glyph]") -> dict[
         if item:
             found[glyph.number] = address_of(item)
     return found
+
+
+def shows_ink(page: pdfium.PdfPage) -> bool:
+    """Whether anything can be seen on a page, its annotations included."""
+    longest = max(*page.get_size(), 1.0)
+    image = page.render(scale=min(_GLANCE_SCALE, _MAX_PIXELS / longest))
+    pixels: Pixels = image.to_numpy()[:, :, :3].astype(np.int16)
+    image.close()
+    return bool((pixels.max(axis=(0, 1)) - pixels.min(axis=(0, 1))).max() >= _CONTRAST)
 
 
 class Proof:
