@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from answer.reply import Citation, Statement
 from ingest.document import Page, Passage
+from ingest.provenance import pieces
 from ingest.symbols import readable
 
 Pages = Mapping[tuple[str, int], Page]
@@ -34,6 +35,9 @@ def cite(passage: Passage, start_char: int, end_char: int, pages: Pages) -> Stat
                 page_label=page.label,
                 start_char=span.start_char,
                 end_char=span.end_char,
+                pieces=tuple(
+                    page.text[a:b] for a, b in pieces(page, span.start_char, span.end_char)
+                ),
             )
         )
     quoted = passage.text[start_char:end_char]

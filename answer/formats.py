@@ -51,13 +51,19 @@ def _statements(statements: tuple[Statement, ...], documents: Documents) -> list
     for number, statement in enumerate(statements, start=1):
         if statement.passage.heading_path:
             lines.append(f"  ({' > '.join(statement.passage.heading_path)})")
-        for part in statement.text.splitlines():
+        for part in quoted_lines(statement):
             lines += textwrap.wrap(part, _WIDTH, initial_indent="  ", subsequent_indent="  ")
         lines += [
             f"  [{number}] {citation_line(citation, documents)}" for citation in statement.citations
         ]
         lines.append("")
     return lines
+
+
+def quoted_lines(statement: Statement) -> list[str]:
+    """What is quoted, line by line: the column heads of a table row, then the row."""
+    heads = statement.head.text.splitlines() if statement.head else []
+    return [*heads, *statement.text.splitlines()]
 
 
 def reply_record(reply: Reply, documents: Documents) -> dict[str, Any]:
@@ -87,7 +93,7 @@ def reply_record(reply: Reply, documents: Documents) -> dict[str, Any]:
 
 def _statement_record(statement: Statement, documents: Documents) -> dict[str, Any]:
     return {
-        "text": statement.text,
+        "text": "\n".join(quoted_lines(statement)),
         "citations": [
             {
                 "doc_id": citation.doc_id,
@@ -95,8 +101,11 @@ def _statement_record(statement: Statement, documents: Documents) -> dict[str, A
                 "file": documents[citation.doc_id].file,
                 "page_number": citation.page_number,
                 "page_label": citation.page_label,
-                "quote": citation.cited_text,
+                "quote": piece,
             }
-            for citation in statement.citations
+            for part in (statement.head, statement)
+            if part
+            for citation in part.citations
+            for piece in citation.pieces
         ],
     }

@@ -1,13 +1,13 @@
 """The path of a question: question -> query -> ranked passages -> quotations or an abstention."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from answer.abstain import abbreviations, file_words, message, names, support, unmet, years
 from answer.cite import cite
 from answer.question import Query, read_question
 from answer.reply import Abstention, Answer, Reason, Reply, Statement
-from answer.select import select
+from answer.select import Selection, select
 from answer.settings import AnswerSettings
 from index.releases import Release, indexed_text
 from index.retriever import Retriever, ScoredPassage
@@ -85,12 +85,19 @@ class Assistant:
             rarity=self.release.lexical.rarity,
             settings=self.settings,
         )
-        return self._cite([(s.passage, s.start_char, s.end_char) for s in selections]), []
+        return self._cite(selections), []
 
-    def _cite(self, stretches: Iterable[tuple[Passage, int, int]]) -> list[Statement]:
-        """A statement for each (passage, start, end) whose words stand where the passage says."""
-        cited = [cite(passage, a, b, self.release.pages) for passage, a, b in stretches]
-        return [statement for statement in cited if statement is not None]
+    def _cite(self, selections: Iterable[Selection]) -> list[Statement]:
+        """A statement for each selection whose words stand where the passage says."""
+        statements = []
+        for chosen in selections:
+            statement = cite(chosen.passage, chosen.start_char, chosen.end_char, self.release.pages)
+            if statement and chosen.head:
+                head = cite(chosen.passage, *chosen.head, self.release.pages)
+                statement = replace(statement, head=head)
+            if statement:
+                statements.append(statement)
+        return statements
 
     def _asked(self, question: str) -> _Asked:
         """What the question names.
@@ -149,15 +156,22 @@ class Assistant:
 
     def _related(self, evidence: Sequence[ScoredPassage]) -> list[Statement]:
         """The nearest sentence of each of the nearest passages."""
-        stretches = []
+        nearest = []
         near = [scored for scored in evidence if scored.dense >= self.settings.min_related]
         for scored in near[: self.settings.max_related]:
             best = max(
                 range(len(scored.sentence_scores)), key=lambda n: (scored.sentence_scores[n], -n)
             )
             sentence = scored.passage.sentences[best]
-            stretches.append((scored.passage, sentence.start_char, sentence.end_char))
-        return self._cite(stretches)
+            nearest.append(
+                Selection(
+                    passage=scored.passage,
+                    start_char=sentence.start_char,
+                    end_char=sentence.end_char,
+                    score=scored.score,
+                )
+            )
+        return self._cite(nearest)
 
 
 def page_ranking(evidence: Sequence[ScoredPassage]) -> list[tuple[str, int, float]]:

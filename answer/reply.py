@@ -19,6 +19,7 @@ class Citation:
     page_label: str | None  # printed
     start_char: int
     end_char: int
+    pieces: tuple[str, ...]  # of `cited_text`, each standing in the file as it stands here
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -30,6 +31,7 @@ class Statement:
     start_char: int  # `passage.text[start_char:end_char]` is quoted
     end_char: int
     citations: tuple[Citation, ...]
+    head: "Statement | None" = None  # the column heads that a quoted table row stands under
 
     def __post_init__(self) -> None:
         """Refuse a statement that nothing carries."""

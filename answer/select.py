@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from answer.settings import AnswerSettings
 from index.retriever import ScoredPassage
@@ -66,6 +66,7 @@ class Selection:
     start_char: int
     end_char: int
     score: float
+    head: tuple[int, int] | None = None  # of the passage's text: heads of a table row's columns
 
     @property
     def words(self) -> str:
@@ -112,6 +113,7 @@ def select(
         for position, scored in enumerate(evidence[:reach])
         for number, sentence in enumerate(scored.passage.sentences)
         if (position < settings.read_passages or sentence.kind in _LIST_KINDS)
+        and sentence.kind is not SentenceKind.TABLE_HEAD
         and len(words(sentence_text(scored.passage, sentence))) >= _MIN_WORDS
     ]
     candidates.sort(key=lambda c: (-c.score, c.scored.rank, c.number))
@@ -141,11 +143,12 @@ def score_sentence(
     """How well one sentence of a passage answers; comparable within one question only."""
     passage = scored.passage
     text = sentence_text(passage, passage.sentences[number])
+    head = _table_head(passage, passage.sentences[number])
+    above = f"{' '.join(passage.heading_path)} {passage.text[slice(*head)] if head else ''}"
     return (
         settings.weight_passage * scored.score
         + settings.weight_cosine * scored.sentence_scores[number]
-        + settings.weight_coverage
-        * coverage(query, f"{' '.join(passage.heading_path)} {text}", rarity=rarity)
+        + settings.weight_coverage * coverage(query, f"{above} {text}", rarity=rarity)
         + settings.weight_kind * _fits_kind(query, text, passage.sentences[number].kind)
         - settings.note_penalty * (passage.sentences[number].kind is SentenceKind.FOOTNOTE)
     )
@@ -207,11 +210,24 @@ def _widen(
         if length <= settings.max_list_chars or _ASKS_LIST.search(query):
             return whole
     first = last = number
-    if in_list:
+    if in_list or sentence.kind is SentenceKind.TABLE_ROW:
         first, last = _whole_item(passage, number)
     elif sentence.kind is SentenceKind.SENTENCE:
         first, last = _with_neighbours(passage, number, settings.max_paragraph_chars)
-    return [_selection(passage, first, last, candidate.score)]
+    selection = _selection(passage, first, last, candidate.score)
+    return [replace(selection, head=_table_head(passage, sentence))]
+
+
+def _table_head(passage: Passage, row: Sentence) -> tuple[int, int] | None:
+    """Where in a passage's text the heads of a table row's columns stand."""
+    if row.kind is not SentenceKind.TABLE_ROW:
+        return None
+    heads = [
+        sentence
+        for sentence in passage.sentences
+        if sentence.kind is SentenceKind.TABLE_HEAD and sentence.block == row.block
+    ]
+    return (heads[0].start_char, heads[-1].end_char) if heads else None
 
 
 def _with_neighbours(passage: Passage, number: int, max_chars: int) -> tuple[int, int]:

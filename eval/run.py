@@ -104,13 +104,14 @@ def misquoted(assistant: Assistant, outcomes: Sequence[Outcome]) -> tuple[int, l
     for outcome in outcomes:
         if not isinstance(outcome.reply, Answer):
             continue
-        for citation in (c for s in outcome.reply.statements for c in s.citations):
+        parts = [p for s in outcome.reply.statements for p in (s.head, s) if p]
+        for citation in (c for part in parts for c in part.citations):
             key = (citation.doc_id, citation.page_number)
             if key not in texts:
                 pdf_bytes = assistant.release.pdf_bytes(citation.doc_id)
                 texts[key] = folded(page_text(pdf_bytes, citation.page_number, file=key[0]))
             count += 1
-            if folded(citation.cited_text) not in texts[key]:
+            if any(folded(piece) not in texts[key] for piece in citation.pieces):
                 faults.append(
                     f"{outcome.question.question_id}: {key[0]} page {key[1]}: "
                     f"{citation.cited_text[:100]!r}"

@@ -1,6 +1,6 @@
 """Characters of a page's text -> the boxes on the page where they are printed."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from ingest.document import Box, Page
 from ingest.pdfium.glyphs import glyph_boxes
@@ -9,16 +9,40 @@ from ingest.pdfium.glyphs import glyph_boxes
 def glyph_indices(page: Page, start_char: int, end_char: int) -> list[int]:
     """The glyphs that print `page.text[start_char:end_char]`, in reading order, each once."""
     indices: list[int] = []
+    for _, index in _inked_chars(page, start_char, end_char):
+        if not indices or indices[-1] != index:  # a ligature prints several characters
+            indices.append(index)
+    return indices
+
+
+def pieces(page: Page, start_char: int, end_char: int) -> list[tuple[int, int]]:
+    """Cut `page.text[start_char:end_char]` where its words do not follow one another in the file.
+
+    The words of a table row, or of columns that are drawn row by row, are put in reading order;
+    each piece stands in the file as it is quoted, so any program that reads the file can find it.
+    """
+    inked = sorted(glyph_indices(page, 0, len(page.text)))
+    place = {glyph: number for number, glyph in enumerate(inked)}
+    found: list[tuple[int, int]] = []
+    before: int | None = None
+    for char, glyph in _inked_chars(page, start_char, end_char):
+        here = place[glyph]
+        if before is not None and here - before in (0, 1):
+            found[-1] = (found[-1][0], char + 1)
+        else:
+            found.append((char, char + 1))
+        before = here
+    return found
+
+
+def _inked_chars(page: Page, start_char: int, end_char: int) -> Iterator[tuple[int, int]]:
+    """The printed characters of a stretch with their glyphs, in reading order."""
     for run in page.runs:
         first = max(start_char, run.text_start)
         last = min(end_char, run.text_start + run.length)
         for char in range(first, last):
-            index = run.glyph_start + char - run.text_start
-            if page.text[char].isspace():  # pdfium makes spaces up; they have no box
-                continue
-            if not indices or indices[-1] != index:  # a ligature prints several characters
-                indices.append(index)
-    return indices
+            if not page.text[char].isspace():  # pdfium makes spaces up; they have no box
+                yield char, run.glyph_start + char - run.text_start
 
 
 def quotation_boxes(

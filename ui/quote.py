@@ -45,11 +45,12 @@ def quotation_html(
     sources = "".join(
         f"<p>{escape(citation_line(citation, documents))}</p>" for citation in statement.citations
     )
+    head = f"<strong>{lines_html(statement.head.text)}</strong>" if statement.head else ""
     kind = "ssa-quotation ssa-related" if related else "ssa-quotation"
     standing = standing_html(documents[statement.citations[0].doc_id])
     return (
         f'<figure class="{kind}">{path_html(statement)}'
-        f"<blockquote>{lines_html(statement.text)}</blockquote>"
+        f"<blockquote>{head}{lines_html(statement.text)}</blockquote>"
         f'<figcaption><span class="ssa-number">[{number}]</span><div>{sources}{standing}</div>'
         "</figcaption></figure>"
     )
