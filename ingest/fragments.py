@@ -11,7 +11,10 @@ from ingest.pdfium.glyphs import DESCENT, Glyph, GlyphPage
 from ingest.structure import UNTAGGED, Place, places
 
 _WIDE_GAP = 1.0  # times the type size: a gap that may part two columns or cells
-_SPACE_GAP = 0.3  # times the type size: a gap that is a space, though none is drawn
+# Times the type size: white beyond the letters' own that is a space, though none is drawn. In the
+# development PDFs kerning and tracking stay below .1, and undrawn spaces begin at .15.
+_SPACE_GAP = 0.13
+_NEAR = 0.3  # times the type size: letters so near each other stand side by side
 _BACK_STEP = 0.3  # times the type size: how far accents and kerning step back
 _SAME_LINE = 0.4  # of the lower height: how far two glyphs of one line overlap
 _MIN_LETTERS = 4  # single letters in a row that are one letter-spaced word
@@ -131,15 +134,13 @@ def _goes_on(
     if glyph.x0 < before.x0 - _BACK_STEP * size:
         return not broken and _steps_back(fragment, glyph, size)
     reach = _MARK_GAP if _MARK.match(fragment.text) else _WIDE_GAP
-    return gap <= reach * size and not (
-        gap > _SPACE_GAP * size / 2 and _is_walled(before, glyph, walls)
-    )
+    return gap <= reach * size and not (gap > _NEAR * size / 2 and _is_walled(before, glyph, walls))
 
 
 def _steps_back(fragment: Fragment, glyph: Glyph, size: float) -> bool:
     """Whether a letter stands right before the one drawn before it: the word is drawn backwards."""
     before = fragment.last
-    return before is not None and abs(before.x0 - glyph.x1) < _SPACE_GAP * size
+    return before is not None and abs(before.x0 - glyph.x1) < _NEAR * size
 
 
 def _is_walled(before: Glyph, here: Glyph, walls: Sequence[Box]) -> bool:
@@ -154,7 +155,8 @@ def _spaces_between(fragment: Fragment, glyph: Glyph, spaces: Sequence[Glyph]) -
     before = fragment.last
     if spaces or before is None:
         return list(spaces[:1])
-    is_gap = glyph.upright and glyph.x0 - before.x1 > _SPACE_GAP * max(before.size, glyph.size)
+    white = glyph.left - before.right
+    is_gap = glyph.upright and white > _SPACE_GAP * max(before.size, glyph.size)
     return [space(before)] if is_gap else []
 
 

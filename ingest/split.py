@@ -37,7 +37,7 @@ _CONTEXT_SHARE = 0.3  # of the window at most goes to title and headings
 _TERMINAL = re.compile(r"[.!?:;][\"'”’)\]]*(?:\d{0,3}|(?:\[[\w, ]{1,12}\])+)$")
 _LEAD_IN_END = re.compile(r":\s*(?:\d{0,3}|(?:\[[\w, ]{1,12}\])+)$")
 _NOTE_START = re.compile(r"^(\d{1,3}\s?[^\W\d]|[*†‡§]|\[\w{1,3}\])")
-_LETTERS = re.compile(r"[^\W\d_]{2,}")
+_LETTER = re.compile(r"[^\W\d_]")
 _BREAK_POINT = re.compile(r"(?<=[;,:])\s+|\s+(?=[(–—])")
 
 
@@ -113,7 +113,7 @@ def split_passages(
         ]
         for packed in _pack(units, budget, window_tokens - context_tokens):
             passage = _passage(packed, by_number, doc_id=doc_id, serial=len(passages), path=path)
-            if _LETTERS.search(passage.text):
+            if _LETTER.search(passage.text):
                 passages.append(passage)
     return passages
 

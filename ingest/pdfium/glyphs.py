@@ -44,6 +44,8 @@ class Glyph(NamedTuple):
     element: int = -1  # index into GlyphPage.elements; -1: the file does not tag it
     hidden: bool = False  # cannot be seen on the page
     upright: bool = True  # written from left to right on a level baseline
+    left: float = 0.0  # of the glyph with the white at its sides, points: where it begins
+    right: float = 0.0  # … and where the next letter of its word begins
 
     @property
     def box(self) -> Box:
@@ -166,6 +168,7 @@ def _glyphs(
     text_page: pdfium.PdfTextPage, to_top_left: "_TopLeft", tags: PageTags
 ) -> Iterator[Glyph]:
     left, right, bottom, top, x, y = (ctypes.c_double() for _ in range(6))
+    loose = pdfium_c.FS_RECTF()
     style: _Style | None = None
     for index in range(pdfium_c.FPDFText_CountChars(text_page)):
         char = chr(pdfium_c.FPDFText_GetUnicode(text_page, index))
@@ -189,6 +192,8 @@ def _glyphs(
         if style is None:
             yield Glyph(index, char, *box, y1 - y0, bold=False)
             continue
+        pdfium_c.FPDFText_GetLooseCharBox(text_page, index, loose)
+        begin, _, end, _ = to_top_left.corners(loose.left, loose.bottom, loose.right, loose.top)
         yield Glyph(
             index,
             char,
@@ -197,6 +202,8 @@ def _glyphs(
             style.bold,
             style.element,
             upright=style.angle == to_top_left.rotation,
+            left=begin,
+            right=end,
         )
 
 
