@@ -15,6 +15,7 @@ _EDGE_SHARE = 0.13  # of the page height, at the top and at the bottom, where ru
 _MIN_REPEATS = 3  # pages on which a line must recur to count as running
 _SAME_HEIGHT_PT = 6.0  # recurring lines stand at the same height within this
 _HEADING_SIZE = 1.12  # of the body size: larger type is a heading, wherever it stands
+_COMMON_SHARE = 0.2  # of a page's characters
 _FOOTNOTE_SIZE = 0.93  # of the body size, at most
 _LEADER = re.compile(r"(\.\s?){4,}\s*[\divxlc]*\s*$|…+\s*[\divxlc]*\s*$", re.IGNORECASE)
 _ENDS_IN_PAGE = re.compile(r"\S\s+(\d{1,3}|[ivxlc]{1,6})$", re.IGNORECASE)
@@ -59,7 +60,31 @@ def assign_roles(pages: Sequence[Page]) -> list[Page]:
     """Mark running headers and footers, tables of contents, footnotes, lists and table rows."""
     size = body_size(pages)
     running = _running_lines(pages, size)
-    return _mark_repeated_heads([_assign(page, running[page.number], size) for page in pages])
+    assigned = [_assign(page, running[page.number], size) for page in pages]
+    return [_mark_figures(page) for page in _mark_repeated_heads(assigned)]
+
+
+def _mark_figures(page: Page) -> Page:
+    """Mark numbers that stand by themselves, as beside the axes of a chart; they say nothing."""
+    lines = []
+    for position, line in enumerate(page.lines):
+        before = page.lines[position - 1] if position else None
+        alone = before is None or not _is_next_line(before, line) or not _has_letter(page, before)
+        is_figure = (
+            line.role in (Role.BODY, Role.LIST_ITEM) and not _has_letter(page, line) and alone
+        )
+        lines.append(replace(line, role=Role.FIGURE) if is_figure else line)
+    return replace(page, lines=tuple(lines))
+
+
+def _has_letter(page: Page, line: Line) -> bool:
+    return any(char.isalpha() for char in page.line_text(line))
+
+
+def _is_next_line(before: Line, here: Line) -> bool:
+    """Whether a line stands right under another and begins where it begins."""
+    step = here.box.top - before.box.bottom
+    return abs(here.box.x0 - before.box.x0) < here.size * 2 and step < here.size
 
 
 def _mark_repeated_heads(pages: Sequence[Page]) -> list[Page]:
@@ -249,6 +274,7 @@ def _contents_lines(page: Page, running: frozenset[int]) -> frozenset[int]:
 def _footnote_lines(page: Page, running: frozenset[int], size: float) -> frozenset[int]:
     """Small print that begins with a note mark and has no line of full size under it."""
     positions = [p for p in range(len(page.lines)) if p not in running]
+    size = min(size, _largest_common_size(page))
     small = {p for p in positions if page.lines[p].size <= _FOOTNOTE_SIZE * size}
     full = [page.lines[p].box for p in positions if p not in small]
     notes: set[int] = set()
@@ -261,6 +287,15 @@ def _footnote_lines(page: Page, running: frozenset[int], size: float) -> frozens
         if goes_on or (begins and not any(_is_under(box, line.box) for box in full)):
             notes.add(position)
     return frozenset(notes)
+
+
+def _largest_common_size(page: Page) -> float:
+    """The largest type size that a good share of a page is set in: some pages are set smaller."""
+    chars: Counter[float] = Counter()
+    for line in page.lines:
+        chars[round(line.size * 2) / 2] += line.end_char - line.start_char
+    enough = _COMMON_SHARE * chars.total()
+    return max((size for size, count in chars.items() if count >= enough), default=0.0)
 
 
 def _stands_above(box: Box, line: Line) -> bool:

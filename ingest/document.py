@@ -31,6 +31,7 @@ class Role(StrEnum):
     RUNNING = "running header or footer"
     CONTENTS = "table of contents"
     REFERENCE = "list of references"
+    FIGURE = "numbers of a chart"
     HIDDEN = "text that cannot be seen"
 
 

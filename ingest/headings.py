@@ -14,6 +14,7 @@ from ingest.document import Line, Page, Role
 
 _LARGER = 1.12  # times the body size: set as a heading
 _MAX_HEADING_CHARS = 160
+_MAX_LABEL_WORDS = 6
 _MAX_LEVELS = 4
 _SENTENCE_END = re.compile(r"[.;,:]$")
 _BULLET = re.compile(r"[^\w(\"'“]|o\s")
@@ -141,9 +142,23 @@ def _is_set_as_heading(page: Page, position: int, size: float) -> bool:
         return False
     if line.size >= _LARGER * size:
         return not _SENTENCE_END.search(text) or line.size >= 1.4 * size
-    if not line.bold or _SENTENCE_END.search(text) or _BULLET.match(text):
+    if not line.bold or _BULLET.match(text):
+        return False
+    if _SENTENCE_END.search(text) and not _is_label(page, position, text):
         return False
     return not _goes_on(page, position)
+
+
+def _is_label(page: Page, position: int, text: str) -> bool:
+    """Whether a few bold words with a colon head what follows, and do not lead in a list."""
+    following = page.lines[position + 1 : position + 2]
+    return (
+        text.endswith(":")
+        and len(text.split()) <= _MAX_LABEL_WORDS
+        and bool(following)
+        and following[0].role is not Role.LIST_ITEM
+        and not following[0].bold
+    )
 
 
 def _goes_on(page: Page, position: int) -> bool:

@@ -269,7 +269,8 @@ def _are_apart(left: Sequence[Sequence[Fragment]], right: Sequence[Sequence[Frag
     if shared < _SHARED * len(fewer):
         return True
     changes = _changes([one, other])
-    is_figures = any(len(group) == 1 and _is_numeric(group[0]) for group in (left, right))
+    # A column of figures, drawn by itself or not, belongs to the words beside it.
+    is_figures = _is_numeric(right[0]) or (len(left) == 1 and _is_numeric(left[0]))
     return changes <= _FEW_CHANGES < len(fewer) and not is_figures
 
 

@@ -54,10 +54,7 @@ def test_the_laws_hold_for_the_development_pdfs(shared_corpus: Path) -> None:
         read += 1
     assert read >= 10
     assert list(unreadable) == ["Probation.pdf"]
-    assert unreadable["Probation.pdf"] == (
-        "Probation.pdf: none of its 6 pages has text (a scan); run it through OCR, such as "
-        "ocrmypdf, and put the result in its place"
-    )
+    assert "none of its 6 pages has text" in unreadable["Probation.pdf"]
 
 
 _LINE_TEXT = st.lists(
