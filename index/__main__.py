@@ -13,7 +13,8 @@ from index.settings import IndexSettings
 from ingest.errors import IngestError
 from ingest.progress import Bars
 from ingest.publications import list_publications
-from ingest.report import FileReport, Verdict, format_reports
+from ingest.report import FileReport, Verdict
+from ingest.report_text import format_reports
 from ingest.settings import DEFAULT_PATH, IngestSettings, read_settings
 
 

@@ -12,7 +12,8 @@ from ingest.isolate import read_guarded
 from ingest.progress import Bars
 from ingest.publications import list_publications
 from ingest.read import report_reading
-from ingest.report import FileReport, exit_code, format_reports
+from ingest.report import FileReport, exit_code
+from ingest.report_text import format_reports
 from ingest.settings import DEFAULT_PATH, IngestSettings, read_settings
 
 
