@@ -14,12 +14,13 @@ import resource
 import signal
 import time
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 
 from ingest.document import Document
 from ingest.errors import ReadersFail
+from ingest.ocr.pages import OcrPlan, plan_ocr
 from ingest.read import Limits, Outcome, Reading, read_or_report
 from ingest.report import FileReport, Verdict
 from ingest.settings import IngestSettings
@@ -42,13 +43,16 @@ class Job:
     password: str = ""
 
 
-def read_guarded(jobs: Iterable[Job | Outcome], *, settings: IngestSettings) -> Iterator[Outcome]:
+def read_guarded(
+    jobs: Iterable[Job | Outcome], *, settings: IngestSettings, ocr_cache: Path | None = None
+) -> Iterator[Outcome]:
     """Read files side by side in child processes.
 
     Args:
         jobs: taken one by one as children get free, so that few files are held at once. An
             outcome that is known already may stand in place of a job and is passed on.
         settings: the number of processes and the limits.
+        ocr_cache: the folder where the words that OCR finds are kept; None: nowhere.
 
     Yields:
         The outcome of each job, in the order of the jobs. A file that goes over a limit or makes
@@ -56,8 +60,10 @@ def read_guarded(jobs: Iterable[Job | Outcome], *, settings: IngestSettings) -> 
 
     Raises:
         ReadersFail: no child process can be started.
+        SettingsInvalid: the engine for OCR that is asked for is not installed.
     """
     most = max(settings.processes, 0) or os.cpu_count() or 1
+    ocr = plan_ocr(settings, cache=ocr_cache)
     waiting = iter(jobs)
     children: list[_Child] = []
     done: dict[int, Outcome | memoryview] = {}  # pickled as long as it waits: that is smaller
@@ -71,7 +77,7 @@ def read_guarded(jobs: Iterable[Job | Outcome], *, settings: IngestSettings) -> 
                     exhausted = True
                     break
                 if isinstance(job, Job):
-                    _idle(children, settings).begin(begun, job)
+                    _idle(children, settings, ocr).begin(begun, job)
                 else:
                     done[begun] = job
                 begun += 1
@@ -100,7 +106,7 @@ def still_at_it() -> None:
 class _Child:
     """A process that reads one file after the other, as the parent sees it."""
 
-    def __init__(self, settings: IngestSettings) -> None:
+    def __init__(self, settings: IngestSettings, ocr: OcrPlan) -> None:
         # Spawned and not forked: the parent runs threads, which a fork would leave locked.
         context = multiprocessing.get_context("spawn")
         self.connection, theirs = context.Pipe()
@@ -108,7 +114,7 @@ class _Child:
         self.busy = False
         self.alive = True
         self._settings = settings
-        self._process = context.Process(target=_serve, args=(theirs, settings), daemon=True)
+        self._process = context.Process(target=_serve, args=(theirs, settings, ocr), daemon=True)
         self._process.start()
         theirs.close()
         self._started = False
@@ -176,12 +182,12 @@ def _is_free(children: list[_Child], most: int) -> bool:
     return len(children) < most or not all(child.busy for child in children)
 
 
-def _idle(children: list[_Child], settings: IngestSettings) -> _Child:
+def _idle(children: list[_Child], settings: IngestSettings, ocr: OcrPlan) -> _Child:
     """A child without a job, a new one where all are busy."""
     for child in children:
         if not child.busy:
             return child
-    children.append(_Child(settings))
+    children.append(_Child(settings, ocr))
     return children[-1]
 
 
@@ -220,7 +226,7 @@ def _opened(outcome: Outcome | memoryview) -> Outcome:
     return outcome
 
 
-def _serve(connection: Connection, settings: IngestSettings) -> None:
+def _serve(connection: Connection, settings: IngestSettings, ocr: OcrPlan) -> None:
     """What a child does: read the files that it is sent until the pipe is closed."""
     global _pulse  # noqa: PLW0603  # one child, one pipe
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C stops the parent, and that its children
@@ -233,6 +239,7 @@ def _serve(connection: Connection, settings: IngestSettings) -> None:
         connection.send_bytes(_STILL_AT_IT)
 
     _pulse = pulse
+    ocr = replace(ocr, still_at_it=still_at_it)
     pulse()
     while True:
         try:
@@ -242,7 +249,7 @@ def _serve(connection: Connection, settings: IngestSettings) -> None:
         except MemoryError:
             return
         _limit_computing(settings.max_file_s)
-        result = _result(job, settings)
+        result = _result(job, settings, ocr)
         # Memory in pieces is not given back: after a large file a fresh child goes on.
         ends = _address_space() - before > settings.max_memory_mib * _MIB / 4
         result[:1] = _ENDS if ends else _GOES_ON
@@ -252,7 +259,7 @@ def _serve(connection: Connection, settings: IngestSettings) -> None:
             return
 
 
-def _result(job: Job, settings: IngestSettings) -> memoryview:
+def _result(job: Job, settings: IngestSettings, ocr: OcrPlan) -> memoryview:
     """A byte to fill in and the pickled outcome; a report where that is too large."""
     outcome = read_or_report(
         job.pdf_bytes,
@@ -264,6 +271,7 @@ def _result(job: Job, settings: IngestSettings) -> memoryview:
             max_page_chars=settings.max_page_chars,
             max_chars=settings.max_file_chars,
         ),
+        ocr=ocr,
     )
     with contextlib.suppress(MemoryError):
         result = _pickled(outcome)

@@ -54,7 +54,10 @@ def quotation_boxes(
         PdfUnreadable: the file cannot be read.
     """
     indices = glyph_indices(page, start_char, end_char)
-    boxes = glyph_boxes(pdf_bytes, page.number, indices, file=file)
+    if page.ocr:
+        boxes = [page.ocr.boxes[index] for index in indices]
+    else:
+        boxes = glyph_boxes(pdf_bytes, page.number, indices, file=file)
     return merge_lines(boxes)
 
 

@@ -10,18 +10,24 @@ from itertools import islice
 
 from ingest.catalog import read_catalog
 from ingest.clean import assign_roles, is_contents_title
-from ingest.document import Document, Page, Role
+from ingest.document import Document, Page, Passage, Role
 from ingest.errors import PdfUnreadable
 from ingest.extract import extract_pages
 from ingest.headings import mark_headings, mark_references
+from ingest.judge import conclude, is_usable, judge_pages, why_unusable
+from ingest.labels import label_pages
+from ingest.ocr.pages import NO_OCR, OcrPlan
 from ingest.pdfium.file import count_pages, without_password
 from ingest.pdfium.glyphs import GlyphPage, read_glyph_pages
-from ingest.report import FileReport, Verdict, lines_left_out
+from ingest.report import FileReport, Verdict, report_pages
+from ingest.split import split_passages
 
 _SUSPECT_TITLE_PREFIXES = ("microsoft word", "untitled")
 _MAX_TITLE_CHARS = 150
 _TITLE_PAGES = 5
 _MAX_NAMED = 10  # page numbers in one note
+# Of usual embedding models; only for the report of a reading without one.
+_WINDOW_TOKENS, _PASSAGE_TOKENS, _CHARS_A_PIECE = 254, 180, 4
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -32,6 +38,7 @@ class Reading:
     pages: tuple[Page, ...]  # with a role for every line
     faults: tuple[str, ...]  # parts of the file's catalogue that cannot be read
     left_out: tuple[str, ...] = ()  # pages beyond the limits, each note with the remedy
+    label_notes: tuple[str, ...] = ()  # page labels that are inferred, not the file's own
     unlocked: bytes | None = None  # the file without its password; None: it opens without one
 
 
@@ -56,6 +63,7 @@ def read_publication(
     max_file_mib: int,
     password: str = "",
     limits: Limits = DEFAULT_LIMITS,
+    ocr: OcrPlan = NO_OCR,
 ) -> Reading:
     """Read a PDF's pages, with a role for every line.
 
@@ -72,20 +80,23 @@ def read_publication(
         count=count_pages(plain, file=file),
         file=file,
     )
+    glyph_pages, qualities = judge_pages(glyph_pages, plain, file=file, ocr=ocr)
     pages = extract_pages(glyph_pages, doc_id=document.doc_id, labels=catalog.labels)
-    if not any(page.text for page in pages):
+    if not any(is_usable(quality) for quality in qualities):
         message = (
-            f"{file}: none of its {len(pages)} pages has text (a scan); run it through OCR, such "
-            "as ocrmypdf, and put the result in its place"
+            f"{file}: none of its {len(pages)} pages has text that can be used: "
+            f"{why_unusable(qualities)}"
         )
         raise PdfUnreadable(message)
     pages = mark_references(mark_headings(assign_roles(pages), catalog.outline))
+    pages, label_notes = label_pages(conclude(pages, qualities))
     title = document.title or _title(catalog.title, pages) or file
     return Reading(
         document=replace(document, title=title, page_count=len(pages)),
         pages=tuple(pages),
         faults=catalog.faults,
         left_out=left_out,
+        label_notes=label_notes,
         unlocked=plain if password and plain is not pdf_bytes else None,
     )
 
@@ -97,12 +108,18 @@ def read_or_report(
     max_file_mib: int,
     password: str = "",
     limits: Limits = DEFAULT_LIMITS,
+    ocr: OcrPlan = NO_OCR,
 ) -> Outcome:
     """Read a publication, or report why it cannot be read: no file may stop the others."""
     file = document.file or document.doc_id
     try:
         return read_publication(
-            pdf_bytes, document, max_file_mib=max_file_mib, password=password, limits=limits
+            pdf_bytes,
+            document,
+            max_file_mib=max_file_mib,
+            password=password,
+            limits=limits,
+            ocr=ocr,
         )
     except PdfUnreadable as error:
         note = str(error)
@@ -119,37 +136,35 @@ def read_or_report(
     return FileReport(file=file, doc_id=document.doc_id, verdict=Verdict.UNREADABLE, notes=(note,))
 
 
-def report_reading(reading: Reading) -> FileReport:
-    """What was read of a publication, what was left out, and what to do about it."""
+def report_reading(reading: Reading, passages: Sequence[Passage] | None = None) -> FileReport:
+    """What was read of a publication, what was left out, and what to do about it.
+
+    Args:
+        reading: the publication as it was read.
+        passages: made of it; None: they are made here, with a rough count of word pieces, to see
+            which lines no passage holds.
+    """
     document, pages = reading.document, reading.pages
-    without_text = tuple(page.number for page in pages if not page.text.strip())
-    notes = []
-    if without_text:
-        numbers = _numbers(without_text)
-        notes.append(
-            f"no text on page {numbers}: empty, or a picture of text; if it matters, run the file "
-            "through OCR, such as ocrmypdf"
-        )
-    notes.extend(reading.left_out)
+    notes = list(reading.left_out)
     if reading.faults:
         notes.append(
             f"its {', '.join(reading.faults)} cannot be read and count as not stated; a copy saved "
             "anew by a PDF program may mend that"
         )
-    if not document.described:
-        notes.append(
-            f'undescribed: indexed as "{document.title}"; add an entry with title, edition and '
-            "date to publications.toml"
+    if passages is None:
+        passages = split_passages(
+            pages,
+            doc_id=document.doc_id,
+            title=document.title,
+            count_tokens=_about_word_pieces,
+            window_tokens=_WINDOW_TOKENS,
+            max_tokens=_PASSAGE_TOKENS,
         )
-    return FileReport(
-        file=document.file or document.doc_id,
-        doc_id=document.doc_id,
-        verdict=Verdict.WARNING if notes else Verdict.READ,
-        pages=len(pages),
-        pages_without_text=without_text,
-        lines_left_out=lines_left_out(pages),
-        notes=tuple(notes),
-    )
+    return report_pages(document, pages, passages, notes=notes, remarks=reading.label_notes)
+
+
+def _about_word_pieces(text: str) -> int:
+    return len(text) // _CHARS_A_PIECE + 1
 
 
 def _within(

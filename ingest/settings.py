@@ -25,6 +25,11 @@ class IngestSettings:
     max_memory_mib: int = 2048
     max_output_mib: int = 64
     processes: int = 0  # 0: one for each core
+    ocr: str = "auto"  # "auto", "tesseract", "rapidocr" or "off"
+    ocr_languages: str = "eng"  # Tesseract's names, joined by "+"
+    ocr_dpi: int = 300
+    ocr_page_s: int = 60
+    ocr_file_s: int = 1800
 
 
 def read_settings(path: Path, table: str, settings_type: type[S]) -> S:

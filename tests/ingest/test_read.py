@@ -2,6 +2,7 @@ from dataclasses import replace
 
 import pytest
 
+from ingest.document import PageVerdict
 from ingest.errors import PdfUnreadable
 from ingest.read import read_or_report, read_publication, report_reading
 from ingest.report import FileReport, Verdict
@@ -65,8 +66,9 @@ def test_pages_have_their_number_label_and_document() -> None:
         (
             image_only_pdf(),
             (
-                "guide.pdf: none of its 1 pages has text (a scan); run it through OCR, such as "
-                "ocrmypdf, and put the result in its place"
+                "guide.pdf: none of its 1 pages has text that can be used: it shows a picture or a "
+                "drawing and has no text; to have it read, install Tesseract (apt install "
+                "tesseract-ocr, or brew install tesseract) or RapidOCR (pip install '.[ocr]')"
             ),
         ),
         (
@@ -98,17 +100,11 @@ def _report(pdf_bytes: bytes, *, described: bool) -> FileReport:
     return report_reading(read_publication(pdf_bytes, described_or_not, max_file_mib=1))
 
 
-def test_a_page_without_text_is_a_warning() -> None:
+def test_an_empty_page_is_named_and_no_warning() -> None:
     report = _report(raw_pdf(lines_of_text("Some words."), ""), described=True)
-    assert (report.verdict, report.pages) == (Verdict.WARNING, 2)
+    assert (report.verdict, report.pages) == (Verdict.READ, 2)
     assert report.pages_without_text == (2,)
-    assert report.notes == (
-        (
-            "no text on page 2: empty, or a picture of text; if it matters, run the file through "
-            "OCR, "
-            "such as ocrmypdf"
-        ),
-    )
+    assert [page.verdict for page in report.page_reports] == [PageVerdict.READ, PageVerdict.EMPTY]
 
 
 def test_a_file_without_an_entry_is_a_warning_that_names_its_title() -> None:

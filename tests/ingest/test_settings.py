@@ -36,7 +36,7 @@ def test_a_whole_number_may_stand_for_a_fraction(tmp_path: Path) -> None:
             (
                 "[ingest] pasage_tokens is not a setting; known are max_file_chars, max_file_mib, "
                 "max_file_pages, max_file_s, max_memory_mib, max_output_mib, max_page_chars, "
-                "max_passage_tokens, processes"
+                "max_passage_tokens, ocr, ocr_dpi, ocr_file_s, ocr_languages, ocr_page_s, processes"
             ),
         ),
         ('[ingest]\nprocesses = "3"', "[ingest] processes must be of type int, not '3'"),
