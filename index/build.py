@@ -23,6 +23,7 @@ from index.releases import (
 )
 from index.settings import IndexSettings
 from ingest.document import Document, Page, Passage
+from ingest.duplicates import PagePrint, page_prints, with_same_pages
 from ingest.intake import missing_report, take_in
 from ingest.isolate import Job, read_guarded
 from ingest.publications import LIST_NAME, Publications, list_publications
@@ -163,6 +164,7 @@ def _read_corpus(
     passages: list[Passage] = []
     pdfs: dict[str, bytes] = {}
     reports = [*publications.left_out, *map(missing_report, publications.missing_files)]
+    prints: list[PagePrint] = []
     total = len(publications.documents)
     for done, (document, pdf_bytes, outcome) in enumerate(
         _outcomes(corpus, publications, settings), start=1
@@ -184,11 +186,13 @@ def _read_corpus(
             passages.extend(document_passages)
             # Pages are shown without asking for a password again.
             pdfs[document.doc_id] = outcome.unlocked or pdf_bytes
-            report = replace(report_reading(outcome), passages=len(document_passages))
-            reports.append(report)
+            report = report_reading(outcome, document_passages)
+            reports.append(replace(report, passages=len(document_passages)))
+            prints.extend(page_prints(report.file, document_pages))
         detail = f"{len(pages)} pages, {len(passages)} passages"
         on_progress(Progress(step="reading", done=done, total=total, detail=detail))
     reports.sort(key=lambda report: report.file)
+    reports = with_same_pages(reports, prints, {d.file or d.doc_id: d for d in documents})
     return documents, pages, passages, pdfs, reports
 
 

@@ -6,6 +6,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from ingest.document import Document
+from ingest.duplicates import PagePrint, page_prints, with_same_pages
 from ingest.errors import IngestError
 from ingest.intake import missing_report, take_in
 from ingest.isolate import read_guarded
@@ -58,17 +60,25 @@ def _reports(corpus: Path, settings: IngestSettings) -> list[FileReport]:
     documents = publications.documents
     jobs = take_in(corpus, documents, publications.passwords, max_file_mib=settings.max_file_mib)
     reports = [*publications.left_out, *map(missing_report, publications.missing_files)]
+    prints: list[PagePrint] = []
+    read: dict[str, Document] = {}
     pages = 0
     bars = Bars()
     try:
         for done, outcome in enumerate(read_guarded(jobs, settings=settings), start=1):
-            report = outcome if isinstance(outcome, FileReport) else report_reading(outcome)
-            reports.append(report)
-            pages += report.pages
+            if isinstance(outcome, FileReport):
+                reports.append(outcome)
+            else:
+                report = report_reading(outcome)
+                reports.append(report)
+                prints.extend(page_prints(report.file, outcome.pages))
+                read[report.file] = outcome.document
+                pages += report.pages
             bars.show("reading", done, len(documents), f"{pages} pages")
     finally:
         bars.close()
-    return sorted(reports, key=lambda report: report.file)
+    reports.sort(key=lambda report: report.file)
+    return with_same_pages(reports, prints, read)
 
 
 if __name__ == "__main__":
