@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from itertools import pairwise
 
 from answer.reply import Citation, Statement
-from ingest.document import Page, Passage
+from ingest.document import Page, Passage, Sentence
 from ingest.provenance import pieces
 from ingest.symbols import readable
 
@@ -38,6 +38,7 @@ def cite(passage: Passage, start_char: int, end_char: int, pages: Pages) -> Stat
                 pieces=tuple(
                     page.text[a:b] for a, b in pieces(page, span.start_char, span.end_char)
                 ),
+                ocr_confidence=page.ocr.confidence if page.ocr else None,
             )
         )
     quoted = passage.text[start_char:end_char]
@@ -56,14 +57,31 @@ def cite(passage: Passage, start_char: int, end_char: int, pages: Pages) -> Stat
 def flow(passage: Passage, start_char: int, end_char: int) -> str:
     """`passage.text[start_char:end_char]` for reading: the page's line breaks folded to spaces.
 
-    A paragraph, a list item and a table row each begin a new line, and bullets of symbol fonts are
-    shown as what they look like.
+    A paragraph, a list item and a table row each begin a new line, cells stand between bars, and
+    bullets of symbol fonts are shown as what they look like.
     """
     breaks = [
         s.start_char for s in passage.sentences if s.opens and start_char < s.start_char < end_char
     ]
     edges = [start_char, *breaks, end_char]
-    return "\n".join(" ".join(readable(passage.text[a:b]).split()) for a, b in pairwise(edges))
+    rows = {s.start_char: s for s in passage.sentences if s.cells and s.end_char <= end_char}
+    return "\n".join(
+        _row(passage, rows[a]) if a in rows else _folded(passage.text[a:b])
+        for a, b in pairwise(edges)
+    )
+
+
+def _row(passage: Passage, row: Sentence) -> str:
+    """The cells of a table row between bars, empty ones too, so that each is under its head."""
+    columns = {cell.column for s in passage.sentences if s.block == row.block for cell in s.cells}
+    texts = {c.column: _folded(passage.text[c.start_char : c.end_char]) for c in row.cells}
+    if len(texts) == 1 or len(columns) == 1:
+        return " ".join(texts.values())
+    return " | ".join(texts.get(column, "") for column in sorted(columns))
+
+
+def _folded(text: str) -> str:
+    return " ".join(readable(text).split())
 
 
 def _without_space(text: str) -> str:

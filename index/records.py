@@ -9,6 +9,7 @@ from typing import Any
 
 from ingest.document import (
     Box,
+    Cell,
     Document,
     GlyphRun,
     Line,
@@ -158,7 +159,14 @@ def passage_record(passage: Passage) -> dict[str, Any]:
         "text": passage.text,
         "spans": [[s.page_number, s.start_char, s.end_char] for s in passage.spans],
         "sentences": [
-            [s.start_char, s.end_char, s.kind.value, s.block, int(s.opens)]
+            [
+                s.start_char,
+                s.end_char,
+                s.kind.value,
+                s.block,
+                int(s.opens),
+                [[cell.column, cell.start_char, cell.end_char] for cell in s.cells],
+            ]
             for s in passage.sentences
         ],
     }
@@ -182,7 +190,11 @@ def passage_from(record: dict[str, Any]) -> Passage:
                 kind=SentenceKind(kind),
                 block=block,
                 opens=bool(opens),
+                cells=tuple(
+                    Cell(column=column, start_char=first, end_char=last)
+                    for column, first, last in cells
+                ),
             )
-            for start, end, kind, block, opens in record["sentences"]
+            for start, end, kind, block, opens, cells in record["sentences"]
         ),
     )

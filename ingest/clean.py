@@ -245,8 +245,8 @@ def _patterns(text: str, line: Line, size: float) -> list[str]:
 
 def _contents_lines(page: Page, running: frozenset[int]) -> frozenset[int]:
     texts = {
-        position: page.line_text(line)
-        for position, line in enumerate(page.lines)
+        position: _row_text(page, position)
+        for position in range(len(page.lines))
         if position not in running
     }
     tagged = {position for position in texts if page.lines[position].tag == "TOCI"}
@@ -269,6 +269,14 @@ def _contents_lines(page: Page, running: frozenset[int]) -> frozenset[int]:
     if len(entries) < 3 or 2 * len(entries) < len(after):  # noqa: PLR2004
         return frozenset()
     return frozenset(range(titled[0], entries[-1] + 1))
+
+
+def _row_text(page: Page, position: int) -> str:
+    """A line's text; for a line of a table that of its whole row."""
+    line = page.lines[position]
+    if line.row < 0:
+        return page.line_text(line)
+    return " ".join(page.line_text(other) for other in page.lines if other.row == line.row)
 
 
 def _footnote_lines(page: Page, running: frozenset[int], size: float) -> frozenset[int]:

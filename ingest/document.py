@@ -176,6 +176,15 @@ class SentenceKind(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Cell:
+    """One filled cell of a table row: `Passage.text[start_char:end_char]`."""
+
+    column: int  # from 0; that of the head above it
+    start_char: int
+    end_char: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Sentence:
     """The smallest stretch that may be quoted: `Passage.text[start_char:end_char]`.
 
@@ -188,6 +197,7 @@ class Sentence:
     kind: SentenceKind
     block: int
     opens: bool  # the first sentence of its paragraph, list item or table row
+    cells: tuple[Cell, ...] = ()  # of a whole table row or head; empty for all else
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -27,7 +27,7 @@ _MAX_ROW_CHARS = 600  # a longer table row is text set in boxes, and is read as 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class LaidLine:
-    """One printed line of running text, one line of a table cell, or a table row of one line."""
+    """One printed line of running text or of a table cell."""
 
     glyphs: tuple[Glyph, ...]
     place: Place
@@ -233,20 +233,18 @@ def _block_lines(block: _Block) -> list[LaidLine]:
 
 
 def _row_lines(row: Row) -> list[LaidLine]:
-    """A row of one printed line as one line; else its cells' lines, cell after cell."""
-    cells = [_lines(cell) for cell in row.cells]
-    filled = [(column, lines) for column, lines in enumerate(cells) if lines]
-    if not filled:
+    """The lines of a table row, cell after cell."""
+    cells = [(column, _lines(cell)) for column, cell in enumerate(row.cells) if cell]
+    if not cells:
         return []
-    fragments = [f for _, lines in filled for line in lines for f in line.fragments]
-    serial = fragments[0].serial
-    chars = sum(len(f.glyphs) for f in fragments)
-    if chars > (_MAX_ROW_CHARS if len(filled) > 1 else _MAX_SUBHEAD_CHARS):
-        return [_cell_line(line, row, -1, -1) for _, lines in filled for line in lines]
-    if all(len(lines) == 1 for _, lines in filled):
-        joined = _Line(fragments)
-        return [_cell_line(joined, row, serial, -1)]
-    return [_cell_line(line, row, serial, column) for column, lines in filled for line in lines]
+    chars = sum(len(f.glyphs) for cell in row.cells for f in cell)
+    is_text = chars > (_MAX_ROW_CHARS if len(cells) > 1 else _MAX_SUBHEAD_CHARS)
+    serial = cells[0][1][0].fragments[0].serial
+    return [
+        _cell_line(line, row, -1, -1) if is_text else _cell_line(line, row, serial, column)
+        for column, lines in cells
+        for line in lines
+    ]
 
 
 def _cell_line(line: _Line, row: Row, serial: int, column: int) -> LaidLine:

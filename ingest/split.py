@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from ingest.document import (
     QUOTABLE_ROLES,
+    Cell,
     Line,
     Page,
     PageSpan,
@@ -49,6 +50,7 @@ class _Block:
     heading_path: tuple[str, ...]
     spans: tuple[PageSpan, ...]
     group: int  # blocks of one list or table share it
+    cells: tuple[Cell, ...]  # of a table row, offsets into the block's own text
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -61,6 +63,7 @@ class _Unit:
     group: int
     tokens: int
     opens: bool
+    cells: tuple[Cell, ...]  # of a whole table row, offsets into the unit's own text
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +187,23 @@ def _blocks(run: Sequence[_Placed], first_group: int) -> Iterator[_Block]:
             heading_path=lines[0].heading_path,
             spans=_line_spans(lines),
             group=group,
+            cells=_cells(lines),
         )
+
+
+def _cells(lines: Sequence[_Placed]) -> tuple[Cell, ...]:
+    """The cells of a table row, as offsets into its lines joined by one character each."""
+    cells: list[Cell] = []
+    start = 0
+    for placed in lines:
+        end = start + placed.line.end_char - placed.line.start_char
+        column = placed.line.column
+        if column >= 0 and cells and cells[-1].column == column:
+            cells[-1] = replace(cells[-1], end_char=end)
+        elif column >= 0:
+            cells.append(Cell(column=column, start_char=start, end_char=end))
+        start = end + 1
+    return tuple(cells)
 
 
 def _joins(previous: SentenceKind | None, kind: SentenceKind) -> bool:
@@ -336,6 +355,7 @@ def _units(
                 group=block.group,
                 tokens=count_tokens(whole.text[piece_start:piece_end]),
                 opens=piece_start == stretches[0][0],
+                cells=block.cells if (piece_start, piece_end) == (0, len(whole.text)) else (),
             )
 
 
@@ -438,6 +458,14 @@ class _PassageText:
                     kind=unit.kind,
                     block=unit.group,
                     opens=unit.opens,
+                    cells=tuple(
+                        Cell(
+                            column=cell.column,
+                            start_char=start + cell.start_char,
+                            end_char=start + cell.end_char,
+                        )
+                        for cell in unit.cells
+                    ),
                 )
             )
 

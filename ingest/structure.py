@@ -1,5 +1,6 @@
 """A page's tagged structure -> the paragraph, list item or table cell of every element."""
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -38,6 +39,8 @@ class Place(NamedTuple):
     cell: int = -1
     row: int = -1
     table: int = -1
+    column: int = -1  # how many cells of the row stand before the cell, empty ones too
+    columns: int = 0  # how many cells the row has
     is_head: bool = False  # the cell is a head of its column or row
 
 
@@ -47,17 +50,22 @@ UNTAGGED = Place()
 def places(elements: Sequence[Element]) -> list[Place]:
     """For every element the block, cell, row and table that it is in; parents come first."""
     found: list[Place] = []
+    cells: Counter[int] = Counter()  # so far, by row
     for index, element in enumerate(elements):
         above = found[element.parent] if 0 <= element.parent < index else UNTAGGED
-        found.append(_place(index, element.tag, above))
-    return found
+        place = _place(index, element.tag, above)
+        if place.cell == index:
+            place = place._replace(column=cells[place.row])
+            cells[place.row] += 1
+        found.append(place)
+    return [place._replace(columns=cells[place.row]) for place in found]
 
 
 def _place(index: int, tag: str, above: Place) -> Place:
     if tag == "Table":
         return above._replace(table=index, row=-1, cell=-1)
     if tag == "TR":
-        return above._replace(row=index, cell=-1)
+        return above._replace(row=index, cell=-1, column=-1)
     meaning = _BLOCKS.get(tag)
     if meaning is None:
         return above

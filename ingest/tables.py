@@ -20,6 +20,7 @@ _MIN_ALIGNED_ROWS = 3  # where nothing but the alignment tells
 _INDENT_PT = 4.0
 _INSET_PT = 3.0  # text that reaches across an edge by less only touches it
 _CROSSED = 0.3  # of the rows: an edge that text crosses more often is none
+_MAX_ROW_LINES = 15  # printed lines of a ruled row; a box that holds more is no row
 _ROW_GAP = 2.5  # times the type size: more white space than this ends an aligned table
 _IN_LINE = 0.7  # of the fragments of a column: they share an edge
 _BASELINE = 0.2  # times the type size: baselines nearer than this are one
@@ -87,16 +88,47 @@ def _tagged(fragments: Sequence[Fragment]) -> list[Table]:
             found[place.table][place.row][place.cell].append(fragment)
     tables = []
     for rows in found.values():
+        ordered = [[tuple(cells[n]) for n in sorted(cells)] for _, cells in sorted(rows.items())]
+        spans = _column_spans(ordered)
         made = [
             Row(
-                cells=tuple(tuple(cells[number]) for number in sorted(cells)),
-                is_head=all(cell[0].place.is_head for cell in cells.values()),
+                cells=_in_columns(cells, spans),
+                is_head=all(cell[0].place.is_head for cell in cells),
             )
-            for _, cells in sorted(rows.items())
+            for cells in ordered
         ]
         if _is_table(made):
             tables.append(Table(rows=_with_heads(made)))
     return tables
+
+
+def _column_spans(rows: Sequence[Sequence[Cell]]) -> list[tuple[float, float]]:
+    """The stretch of the width that each column of a tagged table takes, by its whole rows."""
+    count = max(cell[0].place.columns for cells in rows for cell in cells)
+    spans: list[tuple[float, float]] = []
+    for column in range(count):
+        inside = [
+            f
+            for cells in rows
+            for cell in cells
+            for f in cell
+            if (f.place.columns, f.place.column) == (count, column)
+        ]
+        x0 = min((f.x0 for f in inside), default=0.0)
+        spans.append((x0, max((f.x1 for f in inside), default=x0)))
+    return spans
+
+
+def _in_columns(cells: Sequence[Cell], spans: Sequence[tuple[float, float]]) -> tuple[Cell, ...]:
+    """A row with every cell in its column; in a row with joined cells their place tells which."""
+    columns: list[list[Fragment]] = [[] for _ in spans]
+    for cell in cells:
+        place = cell[0].place
+        x0, x1 = min(f.x0 for f in cell), max(f.x1 for f in cell)
+        shared = [min(x1, right) - max(x0, left) for left, right in spans]
+        best = max(range(len(spans)), key=lambda n: (shared[n], -n))
+        columns[place.column if place.columns == len(spans) else best].extend(cell)
+    return tuple(map(tuple, columns))
 
 
 def _is_table(rows: Sequence[Row]) -> bool:
@@ -118,7 +150,8 @@ def _ruled(fragments: Sequence[Fragment], grid: Grid) -> Table | None:
     rows: list[Row] = []
     for number in range(len(grid.ys) - 1):
         band = [cells[number, column] for column in range(len(grid.xs) - 1)]
-        rows.extend(_rows_of_band(band))
+        if len(_visual_rows([f for cell in band for f in cell])) <= _MAX_ROW_LINES:
+            rows.extend(_rows_of_band(band))
     if not _is_table(rows):
         return None
     return Table(rows=_with_heads(rows))

@@ -173,7 +173,9 @@ def test_lines_of_cells_are_table_rows_where_two_follow_one_another() -> None:
     cells = "[County],[Beds],[Year],[Alpha],[12],[2019]"
     table = f"#table(columns: 3, stroke: none, column-gutter: 4em, {cells})"
     pages = pages_of(typst_pdf(f"A sentence before.\n\n{table}\n\nA sentence after."))
-    assert texts_with(pages, Role.TABLE_ROW) == ["County Beds Year", "Alpha 12 2019"]
+    assert texts_with(pages, Role.TABLE_ROW) == ["County", "Beds", "Year", "Alpha", "12", "2019"]
+    rows = [(line.row, line.column) for line in pages[0].lines if line.role is Role.TABLE_ROW]
+    assert rows == [(0, 0), (0, 1), (0, 2), (1, 0), (1, 1), (1, 2)]
 
 
 @pytest.mark.parametrize("text", ["Contents", "TABLE OF CONTENTS ", "Índice"])

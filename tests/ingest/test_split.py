@@ -170,9 +170,13 @@ def test_a_table_row_is_quoted_whole() -> None:
     cells = "[Alpha],[Full. Closed],[2019],[Beta],[Half. Open],[2020]"
     (passage,) = _split(f"#table(columns: 3, stroke: none, column-gutter: 4em, {cells})")
     assert _kinds(passage) == [
-        (SentenceKind.TABLE_ROW, "Alpha Full. Closed 2019"),
-        (SentenceKind.TABLE_ROW, "Beta Half. Open 2020"),
+        (SentenceKind.TABLE_ROW, "Alpha\nFull. Closed\n2019"),
+        (SentenceKind.TABLE_ROW, "Beta\nHalf. Open\n2020"),
     ]
+    assert [
+        (cell.column, passage.text[cell.start_char : cell.end_char])
+        for cell in passage.sentences[1].cells
+    ] == [(0, "Beta"), (1, "Half. Open"), (2, "2020")]
 
 
 def test_footnotes_make_passages_of_their_own() -> None:
