@@ -20,14 +20,25 @@ def page_name(page_number: int, page_label: str | None) -> str:
 
 
 def citation_line(citation: Citation, documents: Documents) -> str:
-    """Publication, edition, date and page of one citation."""
+    """Publication, edition, date and page of one citation, and whether OCR read its words."""
     document = documents[citation.doc_id]
     issued = f"issued {document.issued.isoformat()}" if document.issued else "no date stated"
     # A title that was guessed from the file may be that of others too: the file tells them apart.
     title = document.title if document.described else f"{document.title} ({document.file})"
     parts = [title, document.edition, issued]
     where = page_name(citation.page_number, citation.page_label)
-    return f"{', '.join(part for part in parts if part)}, {where}"
+    line = f"{', '.join(part for part in parts if part)}, {where}"
+    return (
+        line if citation.ocr_confidence is None else f"{line} {ocr_note(citation.ocr_confidence)}"
+    )
+
+
+def ocr_note(confidence: float) -> str:
+    """What a reader must know of words that a machine read from a picture."""
+    return (
+        f"(text recognised by OCR, confidence {round(100 * confidence)}%; "
+        "compare with the page image)"
+    )
 
 
 def reply_text(reply: Reply, documents: Documents) -> str:
@@ -102,6 +113,7 @@ def _statement_record(statement: Statement, documents: Documents) -> dict[str, A
                 "page_number": citation.page_number,
                 "page_label": citation.page_label,
                 "quote": piece,
+                "ocr_confidence": citation.ocr_confidence,
             }
             for part in (statement.head, statement)
             if part

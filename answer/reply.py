@@ -20,6 +20,7 @@ class Citation:
     start_char: int
     end_char: int
     pieces: tuple[str, ...]  # of `cited_text`, each standing in the file as it stands here
+    ocr_confidence: float | None = None  # 0 … 1, of the page; None: the file's own text
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

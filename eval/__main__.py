@@ -36,11 +36,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for measure in summarise(outcomes):
         low, high = measure.interval
         print(f"{measure.name:<26}{measure.mean:6.3f}  [{low:.3f}, {high:.3f}]  n={measure.count}")
-    count, faults = misquoted(assistant, outcomes)
-    print(f"quotations on their page  {count - len(faults)} of {count}")
-    for fault in faults:
+    quotations = misquoted(assistant, outcomes)
+    found = quotations.count - len(quotations.faults)
+    by_ocr = f", {quotations.by_ocr} by OCR" if quotations.by_ocr else ""
+    print(f"quotations on their page  {found} of {quotations.count}{by_ocr}")
+    for fault in quotations.faults:
         print(f"  not found: {fault}")
-    return 2 if faults else 0
+    return 2 if quotations.faults else 0
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -92,14 +92,22 @@ def summarise(outcomes: Sequence[Outcome]) -> list[Measure]:
     ]
 
 
-def misquoted(assistant: Assistant, outcomes: Sequence[Outcome]) -> tuple[int, list[str]]:
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Quotations:
+    """Whether what was quoted stands where it is said to stand."""
+
+    count: int
+    by_ocr: int  # of them, from pages that OCR read: those can only be held against its reading
+    faults: tuple[str, ...]  # a line for each that does not stand on its page
+
+
+def misquoted(assistant: Assistant, outcomes: Sequence[Outcome]) -> Quotations:
     """Check every quotation against pdfium's own text of its page, read from the PDF again.
 
-    Returns:
-        How many quotations there are, and a line for each that does not stand on its page.
+    A page that OCR read has no text in the PDF; there the stored text of the page takes its place.
     """
     texts: dict[tuple[str, int], str] = {}
-    count = 0
+    count = by_ocr = 0
     faults = []
     for outcome in outcomes:
         if not isinstance(outcome.reply, Answer):
@@ -107,13 +115,16 @@ def misquoted(assistant: Assistant, outcomes: Sequence[Outcome]) -> tuple[int, l
         parts = [p for s in outcome.reply.statements for p in (s.head, s) if p]
         for citation in (c for part in parts for c in part.citations):
             key = (citation.doc_id, citation.page_number)
-            if key not in texts:
+            if key not in texts and citation.ocr_confidence is not None:
+                texts[key] = folded(assistant.release.pages[key].text)
+            elif key not in texts:
                 pdf_bytes = assistant.release.pdf_bytes(citation.doc_id)
                 texts[key] = folded(page_text(pdf_bytes, citation.page_number, file=key[0]))
             count += 1
+            by_ocr += citation.ocr_confidence is not None
             if any(folded(piece) not in texts[key] for piece in citation.pieces):
                 faults.append(
                     f"{outcome.question.question_id}: {key[0]} page {key[1]}: "
                     f"{citation.cited_text[:100]!r}"
                 )
-    return count, faults
+    return Quotations(count=count, by_ocr=by_ocr, faults=tuple(faults))

@@ -88,6 +88,17 @@ def passage_html(statement: Statement) -> str:
     )
 
 
+def recognised_html(page: Page) -> str:
+    """A warning above a page whose words a machine read from its picture; else nothing."""
+    if page.ocr is None:
+        return ""
+    return (
+        '<p class="ssa-warning"><strong>The words of this page were recognised by OCR from its '
+        f"image, with a confidence of {round(100 * page.ocr.confidence)}%. Compare them with the "
+        "image before you rely on them.</strong></p>"
+    )
+
+
 def page_text_html(page: Page, start_char: int, end_char: int) -> str:
     """The text of a page, printed line by printed line, with some words marked."""
     before, after = page.text[:start_char], page.text[end_char:]

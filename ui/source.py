@@ -6,7 +6,7 @@ import streamlit as st
 
 from answer.formats import page_name
 from ingest.document import Page
-from ui.quote import page_text_html, standing_html
+from ui.quote import page_text_html, recognised_html, standing_html
 from ui.reference import CitedPage, PageReference, ReferenceInvalid, look_up
 from ui.show_reply import show_page_image
 from ui.site import Site
@@ -38,7 +38,7 @@ def _show_cited(site: Site, cited: CitedPage) -> None:
     st.html(
         f"<h1>{escape(document.title)}</h1><p>{escape(described)}</p>"
         f"<p><strong>{escape(where)}</strong>; the file has {document.page_count} pages; "
-        f"index release {reference.release}</p>{standing_html(document)}"
+        f"index release {reference.release}</p>{standing_html(document)}{recognised_html(page)}"
     )
     if cited.outdated:
         st.html(_OUTDATED)

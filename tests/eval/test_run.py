@@ -80,11 +80,25 @@ def test_a_quotation_that_does_not_stand_on_its_page_is_named(assistant: Assista
     (outcome,) = run_questions(assistant, [PRINCIPLES], on_progress=lambda _: None)
     assert isinstance(outcome.reply, Answer)
     statement = outcome.reply.statements[0]
-    forged = replace(statement.citations[0], cited_text="There are six principles.")
+    words = "There are six principles."
+    forged = replace(statement.citations[0], cited_text=words, pieces=(words,))
     reply = replace(outcome.reply, statements=(replace(statement, citations=(forged,)),))
-    count, faults = misquoted(assistant, [replace(outcome, reply=reply)])
-    assert count == 1
-    assert faults == ["q1: starter-overview page 4: 'There are six principles.'"]
+    quotations = misquoted(assistant, [replace(outcome, reply=reply)])
+    assert (quotations.count, quotations.by_ocr) == (1, 0)
+    assert quotations.faults == ("q1: starter-overview page 4: 'There are six principles.'",)
+
+
+def test_a_quotation_of_a_page_that_ocr_read_is_held_against_the_stored_page(
+    assistant: Assistant,
+) -> None:
+    (outcome,) = run_questions(assistant, [PRINCIPLES], on_progress=lambda _: None)
+    assert isinstance(outcome.reply, Answer)
+    statement = outcome.reply.statements[0]
+    recognised = tuple(replace(c, ocr_confidence=0.9) for c in statement.citations)
+    reply = replace(outcome.reply, statements=(replace(statement, citations=recognised),))
+    quotations = misquoted(assistant, [replace(outcome, reply=reply)])
+    assert (quotations.count, quotations.by_ocr) == (len(recognised), len(recognised))
+    assert quotations.faults == ()
 
 
 def test_the_starter_set_is_judged_against_pages_that_exist(assistant: Assistant) -> None:

@@ -65,6 +65,7 @@ def statement(text: str, start: int, end: int, sentences: list[tuple[int, int, b
         page_label=None,
         start_char=start,
         end_char=end,
+        pieces=(text[start:end],),
     )
     return Statement(
         text=" ".join(text[start:end].split()),
