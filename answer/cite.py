@@ -23,7 +23,7 @@ def cite(passage: Passage, start_char: int, end_char: int, pages: Pages) -> Stat
     citations = []
     for span in passage.spans_of(start_char, end_char):
         page = pages.get((passage.doc_id, span.page_number))
-        if page is None:
+        if page is None or span.end_char > len(page.text):
             return None
         text = page.text[span.start_char : span.end_char]
         citations.append(
