@@ -57,6 +57,9 @@ class PageVerdict(StrEnum):
     EMPTY = "empty"
 
 
+PASSAGE_VERDICTS = frozenset({PageVerdict.READ, PageVerdict.DOUBTS, PageVerdict.OCR})
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PageQuality:
     """A verdict on a page, with its reasons in plain words."""

@@ -7,7 +7,7 @@ glyphs -> assess ─┬─ can be trusted ────────────�
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from ingest.document import Page, PageQuality, PageVerdict
+from ingest.document import PASSAGE_VERDICTS, Page, PageQuality, PageVerdict
 from ingest.instructions import instructions_in
 from ingest.ocr.pages import OcrPlan, Recogniser, ocr_scale
 from ingest.pdfium.glyphs import GlyphPage
@@ -66,7 +66,7 @@ def _with_instructions(page: Page, quality: PageQuality) -> PageQuality:
 
 def is_usable(quality: PageQuality) -> bool:
     """Whether passages are made of a page with this verdict."""
-    return quality.verdict not in (PageVerdict.NEEDS_OCR, PageVerdict.EMPTY)
+    return quality.verdict in PASSAGE_VERDICTS
 
 
 def why_unusable(qualities: Sequence[PageQuality]) -> str:

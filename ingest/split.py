@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from ingest.document import (
+    PASSAGE_VERDICTS,
     QUOTABLE_ROLES,
     Cell,
     Line,
@@ -93,7 +94,8 @@ def split_passages(
     """Cut a document into passages.
 
     Args:
-        pages: the document's pages with roles and headings marked.
+        pages: the document's pages with roles and headings marked; no passage is made of those
+            whose text cannot be trusted.
         doc_id: goes into the passage ids.
         title: of the publication; embedded along with every passage.
         count_tokens: how long the embedding model finds a text, in word pieces.
@@ -104,6 +106,7 @@ def split_passages(
         The passages in reading order, a page's footnotes after its body. The context line and the
         text of every passage fit the window together.
     """
+    pages = [page for page in pages if page.quality.verdict in PASSAGE_VERDICTS]
     by_number = {page.number: page for page in pages}
     title = fit_title(title, count_tokens, window_tokens)
     passages: list[Passage] = []

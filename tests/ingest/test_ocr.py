@@ -18,7 +18,15 @@ from ingest.pdfium.image import page_image
 from ingest.provenance import quotation_boxes
 from ingest.read import Limits, read_publication
 from ingest.settings import IngestSettings
-from tests.make_pdf import document, folded, image_only_pdf, passages_of, typst_pdf
+from tests.make_pdf import (
+    document,
+    folded,
+    image_only_pdf,
+    lines_of_text,
+    passages_of,
+    raw_pdf,
+    typst_pdf,
+)
 
 _NEEDS_OCR = PageQuality(verdict=PageVerdict.NEEDS_OCR, reasons=("a picture",))
 _PAGE = GlyphPage(number=1, width=612, height=792, glyphs=())
@@ -41,6 +49,15 @@ def _tesseract() -> OcrEngine:
     if engine is None:
         pytest.skip("Tesseract is not installed: apt install tesseract-ocr")
     return engine
+
+
+def _joined(*pdfs: bytes) -> bytes:
+    writer = pypdf.PdfWriter()
+    for pdf in pdfs:
+        writer.append(io.BytesIO(pdf))
+    file = io.BytesIO()
+    writer.write(file)
+    return file.getvalue()
 
 
 class _WrittenDown:
@@ -231,6 +248,13 @@ def test_a_garbled_file_is_not_read_as_if_it_were_fine() -> None:
     writer.write(file)
     with pytest.raises(PdfUnreadable, match="characters are garbled; to have it read, install"):
         read_publication(file.getvalue(), document(), max_file_mib=10)
+    with_cover = _joined(raw_pdf(lines_of_text("Plain words")), file.getvalue())
+    reading = read_publication(with_cover, document(), max_file_mib=10)
+    assert [page.quality.verdict for page in reading.pages] == [
+        PageVerdict.READ,
+        PageVerdict.NEEDS_OCR,
+    ]
+    assert [passage.text for passage in passages_of(list(reading.pages))] == ["Plain words"]
     plan = OcrPlan(engine=_tesseract())
     (page,) = read_publication(file.getvalue(), document(), max_file_mib=10, ocr=plan).pages
     assert page.quality.verdict is PageVerdict.OCR
