@@ -113,7 +113,7 @@ def read_or_report(
     """Read a publication, or report why it cannot be read: no file may stop the others."""
     file = document.file or document.doc_id
     try:
-        return read_publication(
+        reading = read_publication(
             pdf_bytes,
             document,
             max_file_mib=max_file_mib,
@@ -121,6 +121,9 @@ def read_or_report(
             limits=limits,
             ocr=ocr,
         )
+        # A trial, under the guard of a child process: passages are made again in the parent,
+        # where pages that cannot be cut, or only without end, would stop the build.
+        report_reading(reading)
     except PdfUnreadable as error:
         note = str(error)
     except MemoryError:
@@ -133,6 +136,8 @@ def read_or_report(
             f"{file}: its reader failed ({type(error).__name__}: {error}); open it in a viewer, "
             "print it to a new PDF and put that in its place"
         )
+    else:
+        return reading
     return FileReport(file=file, doc_id=document.doc_id, verdict=Verdict.UNREADABLE, notes=(note,))
 
 
