@@ -1,8 +1,8 @@
 """Compare the words that are read of a corpus with those that poppler's pdftotext reads.
 
 Two shares are printed, for each file and in all. "kept": of pdftotext's words, those that stand in
-passages, in headings, or on lines that the report lists as left out. "known": of the words of
-passages, those that pdftotext reads on the same page too.
+passages, or on lines that the ingest report lists as headings or as left out. "known": of the words
+of passages, those that pdftotext reads on the same page too. OCR is off: pdftotext has none.
 
 The words of a page are compared as a bag: their order is not judged. What stands between white
 space is one word, so a glued or a torn word counts as wrong. Folded on both sides alike:
@@ -24,25 +24,24 @@ import tempfile
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ingest.document import QUOTABLE_ROLES, Document, Page, Passage, Role, Status
+from benchmarks.corpus import Publication, read_corpus
+from ingest.document import Page, Passage
 from ingest.errors import IngestError
-from ingest.read import Reading, read_publication
-from ingest.split import split_passages
+from ingest.read import report_reading
+from ingest.report import IN_NO_PASSAGE, FileReport, PageReport
+from ingest.settings import DEFAULT_PATH, IngestSettings, read_settings
 
 Words = Counter[str]
 
 # What stands between white space; goes on over a line break after a hyphen.
 _WORD = re.compile(r"\S+(?:(?<=\w[-\u00ad\u2010\u2011])[ \t\r]*\n[ \t]*(?=\w)\S+)*")
-_PIECE = re.compile(r"\w{1,6}|[^\w\s]")  # about a word piece of the embedding model
-_WINDOW, _MOST = 254, 180  # word pieces
-_MAX_FILE_MIB = 500
 _TIMEOUT_S = 600
 _SHOWN = 40  # words of a page
 _NOTE_MARK_DIGITS = 3
-_HEADINGS = "headings"
+_LOST = "lost"
 _PASSAGES = "passages"
 
 
@@ -53,7 +52,7 @@ class PageWords:
     file: str
     number: int
     theirs: Words  # pdftotext's
-    ours: dict[str, Words]  # "passages", "headings", and each role that is left out
+    ours: dict[str, Words]  # "passages", and each role that is left out
 
     missing: Words  # of theirs: neither kept nor listed as left out
     unknown: Words  # of passages: not among theirs
@@ -69,13 +68,15 @@ def words(text: str) -> Iterator[tuple[str, int, int]]:
             yield word, match.start(), match.end()
 
 
-def page_words(page: Page, passages: Iterable[Passage]) -> dict[str, Words]:
-    """The words of a page by where they went."""
-    place = ["lost"] * len(page.text)
+def page_words(page: Page, report: PageReport, passages: Iterable[Passage]) -> dict[str, Words]:
+    """The words of a page by where they went: passages, or what the report lists."""
+    place = [_LOST] * len(page.text)
+    left_out = {(item.role, text) for item in report.left_out for text in item.lines}
     for line in page.lines:
-        if line.role not in QUOTABLE_ROLES:
-            name = _HEADINGS if line.role is Role.HEADING else line.role.value
-            place[line.start_char : line.end_char] = [name] * (line.end_char - line.start_char)
+        text = page.line_text(line)
+        for role in (line.role.value, IN_NO_PASSAGE):
+            if (role, text) in left_out:
+                place[line.start_char : line.end_char] = [role] * len(text)
     for passage in passages:
         for span in passage.spans:
             if span.page_number == page.number:
@@ -84,7 +85,7 @@ def page_words(page: Page, passages: Iterable[Passage]) -> dict[str, Words]:
     found: dict[str, Words] = {}
     for word, start, _ in words(page.text):
         found.setdefault(place[start], Words())[word] += 1
-    found.pop("lost", None)
+    found.pop(_LOST, None)
     return found
 
 
@@ -119,24 +120,20 @@ def _note_marks(apart: Words, together: Words) -> Iterator[tuple[str, str, str]]
                 break
 
 
-def compare(
-    reading: Reading, passages: Sequence[Passage], theirs: Sequence[str]
-) -> list[PageWords]:
+def compare(report: FileReport, item: Publication, theirs: Sequence[str]) -> list[PageWords]:
     """The words of every page of a publication beside those of the other reader."""
     by_page: dict[int, list[Passage]] = {}
-    for passage in passages:
+    for passage in item.passages:
         for number in {span.page_number for span in passage.spans}:
             by_page.setdefault(number, []).append(passage)
-    file = reading.document.file or reading.document.doc_id
     return [
         compare_page(
-            file,
+            item.file,
             page.number,
-            Words(word for word, _, _ in words(theirs[page.number - 1])),
-            page_words(page, by_page.get(page.number, ())),
+            Words(word for word, _, _ in words(text)),
+            page_words(page, told, by_page.get(page.number, ())),
         )
-        for page in reading.pages
-        if page.number <= len(theirs)
+        for page, told, text in zip(item.reading.pages, report.page_reports, theirs, strict=False)
     ]
 
 
@@ -154,44 +151,6 @@ def pdftotext(pdf_bytes: bytes) -> list[str]:
             command, check=True, capture_output=True, timeout=_TIMEOUT_S
         )
     return done.stdout.decode("utf-8", "replace").split("\f")[:-1]
-
-
-def read_pages(path: Path) -> list[PageWords]:
-    """Read one PDF with both readers.
-
-    Raises:
-        IngestError: it cannot be read by ours.
-        subprocess.CalledProcessError: it cannot be read by the other.
-    """
-    pdf_bytes = path.read_bytes()
-    reading = read_publication(pdf_bytes, _document(path.name), max_file_mib=_MAX_FILE_MIB)
-    passages = split_passages(
-        reading.pages,
-        doc_id=reading.document.doc_id,
-        title=reading.document.title,
-        count_tokens=lambda text: len(_PIECE.findall(text)),
-        window_tokens=_WINDOW,
-        max_tokens=_MOST,
-    )
-    return compare(reading, passages, pdftotext(reading.unlocked or pdf_bytes))
-
-
-def _document(file: str) -> Document:
-    return Document(
-        doc_id="x",
-        title="",
-        publisher="",
-        edition="",
-        issued=None,
-        status=Status.CURRENT,
-        supersedes=None,
-        source_url="",
-        licence="",
-        file=file,
-        sha256=None,
-        page_count=0,
-        described=False,
-    )
 
 
 def _share(part: int, whole: int) -> str:
@@ -232,6 +191,7 @@ def _print_misses(pages: Sequence[PageWords], most: int) -> None:
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command's options to a parser."""
     parser.add_argument("--corpus", type=Path, default=Path("corpus"), help="folder of PDFs")
+    parser.add_argument("--config", type=Path, default=DEFAULT_PATH, help="settings file")
     parser.add_argument(
         "--misses", type=int, default=0, metavar="N", help="list the words of the N worst pages"
     )
@@ -248,14 +208,16 @@ def run(options: argparse.Namespace) -> int:
         return 2
     print("    kept  missing words         known unknown words")
     pages: list[PageWords] = []
-    for path in sorted(options.corpus.glob("*.pdf")):
-        try:
-            found = read_pages(path)
-        except (IngestError, subprocess.SubprocessError) as error:
-            print(f"not compared: {error}")
-            continue
-        pages += found
-        print(_row(path.name, found), flush=True)
+    try:
+        settings = read_settings(options.config, "ingest", IngestSettings)
+        for item in read_corpus(options.corpus, replace(settings, ocr="off")):
+            report = report_reading(item.reading, item.passages)
+            found = compare(report, item, pdftotext(item.pdf_bytes))
+            pages += found
+            print(_row(item.file, found), flush=True)
+    except (IngestError, subprocess.SubprocessError) as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 2
     print(_row(f"all {len(pages)} pages", pages))
     _print_places(pages)
     _print_misses(pages, options.misses)
