@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from answer.assistant import open_assistant
+from benchmarks import fidelity, provenance, reading
 from index.build import Progress, build_index
 from index.embed import SentenceTransformerEmbedder
 from index.releases import embedded_text, open_release
@@ -34,6 +35,8 @@ _QUESTIONS = (
 _ROUNDS = 10
 _VERSIONS = ("pypdfium2", "pypdf", "sentence-transformers", "torch", "faiss-cpu", "bm25s")
 _COLD_QUESTION = _QUESTIONS[0]
+# Measures of one stage, each with options of its own; without a name everything is timed.
+_MEASURES = {"fidelity": fidelity.main, "provenance": provenance.main, "reading": reading.main}
 
 
 @dataclass(slots=True)
@@ -54,10 +57,17 @@ class _Clock:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the benchmark; returns the exit code."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    if given and given[0] in _MEASURES:
+        return _MEASURES[given[0]](given[1:])
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks",
+        description=__doc__,
+        epilog=f"One measure alone: python -m benchmarks {' | '.join(_MEASURES)} --help",
+    )
     parser.add_argument("--corpus", type=Path, default=Path("corpus"), help="folder of PDFs")
     parser.add_argument("--config", type=Path, default=DEFAULT_PATH, help="settings file")
-    options = parser.parse_args(arguments)
+    options = parser.parse_args(given)
     _print_machine(options.corpus)
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder) / "index"
