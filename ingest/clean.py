@@ -13,7 +13,8 @@ from ingest.symbols import readable
 
 _EDGE_SHARE = 0.13  # of the page height, at the top and at the bottom, where running lines stand
 _MIN_REPEATS = 3  # pages on which a line must recur to count as running
-_SAME_HEIGHT_PT = 6.0  # recurring lines stand at the same height within this
+_STEP_PT = 3.0  # heights on the page are counted in steps of this …
+_STEPS_NEAR = range(-2, 3)  # … and recurring lines stand within so many of each other
 _HEADING_SIZE = 1.12  # of the body size: larger type is a heading, wherever it stands
 _COMMON_SHARE = 0.2  # of a page's characters
 _FOOTNOTE_SIZE = 0.93  # of the body size, at most
@@ -107,19 +108,17 @@ def _mark_repeated_heads(pages: Sequence[Page]) -> list[Page]:
 def _first_rows(page: Page) -> dict[int, str]:
     """The first row of every run of table rows that has two cells or more: its number and text."""
     found: dict[int, str] = {}
+    texts = _row_texts(page)
+    columns: defaultdict[int, set[int]] = defaultdict(set)
+    for line in page.lines:
+        columns[line.row].add(line.column)
     before: Line | None = None
     for line in page.lines:
-        if line.role is Role.TABLE_ROW and (before is None or before.row < 0):
-            row = [other for other in page.lines if other.row == line.row]
-            if not is_single_cell(row):
-                found[line.row] = " ".join(page.line_text(other) for other in row).casefold()
+        begins = line.role is Role.TABLE_ROW and (before is None or before.row < 0)
+        if begins and len(columns[line.row]) > 1:
+            found[line.row] = texts[line.row].casefold()
         before = line
     return found
-
-
-def is_single_cell(row: Sequence[Line]) -> bool:
-    """Whether the lines of a table row all stand in one of its cells."""
-    return len({line.column for line in row}) == 1 and row[0].column >= 0
 
 
 def _assign(page: Page, running: frozenset[int], size: float) -> Page:
@@ -168,25 +167,22 @@ def _goes_on_in_block(page: Page, position: int) -> bool:
 def _running_lines(pages: Sequence[Page], size: float) -> dict[int, frozenset[int]]:
     """For each page number, the positions of its running headers, footers and page numbers."""
     edges: dict[int, list[int]] = {page.number: _edge_lines(page) for page in pages}
-    places: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
+    places: defaultdict[tuple[str, int], set[int]] = defaultdict(set)  # pattern, height: pages
     for page in pages:
         for position in edges[page.number]:
             line = page.lines[position]
             for pattern in _patterns(page.line_text(line), line, size):
-                places[pattern].append((page.number, line.box.top))
+                places[pattern, round(line.box.top / _STEP_PT)].add(page.number)
     numbers = _counting_lines(pages)
     running: dict[int, frozenset[int]] = {}
     for page in pages:
         found = set(_page_number_lines(page, edges[page.number]) + numbers[page.number])
         for position in edges[page.number]:
             line = page.lines[position]
+            step = round(line.box.top / _STEP_PT)
             for pattern in _patterns(page.line_text(line), line, size):
-                recurring = {
-                    number
-                    for number, top in places[pattern]
-                    if abs(top - line.box.top) <= _SAME_HEIGHT_PT
-                }
-                if len(recurring) >= _MIN_REPEATS:
+                near = (places.get((pattern, step + n), ()) for n in _STEPS_NEAR)
+                if len(set().union(*near)) >= _MIN_REPEATS:
                     found.add(position)
         running[page.number] = frozenset(found)
     return running
@@ -244,9 +240,10 @@ def _patterns(text: str, line: Line, size: float) -> list[str]:
 
 
 def _contents_lines(page: Page, running: frozenset[int]) -> frozenset[int]:
+    rows = _row_texts(page)
     texts = {
-        position: _row_text(page, position)
-        for position in range(len(page.lines))
+        position: rows.get(line.row) or page.line_text(line)
+        for position, line in enumerate(page.lines)
         if position not in running
     }
     tagged = {position for position in texts if page.lines[position].tag == "TOCI"}
@@ -271,12 +268,13 @@ def _contents_lines(page: Page, running: frozenset[int]) -> frozenset[int]:
     return frozenset(range(titled[0], entries[-1] + 1))
 
 
-def _row_text(page: Page, position: int) -> str:
-    """A line's text; for a line of a table that of its whole row."""
-    line = page.lines[position]
-    if line.row < 0:
-        return page.line_text(line)
-    return " ".join(page.line_text(other) for other in page.lines if other.row == line.row)
+def _row_texts(page: Page) -> dict[int, str]:
+    """The text of every table row of a page, its cells side by side."""
+    rows: defaultdict[int, list[str]] = defaultdict(list)
+    for line in page.lines:
+        if line.row >= 0:
+            rows[line.row].append(page.line_text(line))
+    return {row: " ".join(texts) for row, texts in rows.items()}
 
 
 def _footnote_lines(page: Page, running: frozenset[int], size: float) -> frozenset[int]:

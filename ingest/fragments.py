@@ -20,6 +20,7 @@ _SAME_LINE = 0.4  # of the lower height: how far two glyphs of one line overlap
 _MIN_LETTERS = 4  # single letters in a row that are one letter-spaced word
 _WORD_GAP = 1.7  # times the gap between letter-spaced letters: the gap between words
 _MARK = re.compile(r"^(?:[^\w\s]|o|\(?(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,5})[.)]?)$")
+_MARK_GLYPHS = 7  # of the longest list mark
 _MARK_GAP = 6.0  # times the type size: the widest gap between a list mark and its text
 
 
@@ -133,7 +134,8 @@ def _goes_on(
     gap = glyph.x0 - before.x1
     if glyph.x0 < before.x0 - _BACK_STEP * size:
         return not broken and _steps_back(fragment, glyph, size)
-    reach = _MARK_GAP if _MARK.match(fragment.text) else _WIDE_GAP
+    is_mark = len(fragment.glyphs) <= _MARK_GLYPHS and _MARK.match(fragment.text)
+    reach = _MARK_GAP if is_mark else _WIDE_GAP
     return gap <= reach * size and not (gap > _NEAR * size / 2 and _is_walled(before, glyph, walls))
 
 

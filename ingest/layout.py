@@ -20,7 +20,7 @@ _BLOCK_STEP = 2.0  # times the type size: white space above a line that begins a
 _SAME_SIZE = 1.25  # ratio of type sizes within a block
 _EDGE_SHARE = 0.09  # of the page's height at top and bottom: running lines are drawn whenever
 _BESIDE_PT = 2.0  # how far blocks that stand beside each other may overlap
-_MAX_ORDERED = 150  # blocks; a page with more is a drawing, and is left in its drawing order
+_MAX_ORDERED = 100  # blocks; a page with more is a drawing, and is left in its drawing order
 _MAX_SUBHEAD_CHARS = 80  # of a table row of one cell; a longer one is a paragraph
 _MAX_ROW_CHARS = 600  # a longer table row is text set in boxes, and is read as paragraphs
 

@@ -15,6 +15,7 @@ from ingest.document import Box
 from ingest.fragments import Fragment
 from ingest.grid import Grid, find_grids
 
+_MAX_FRAGMENTS = 3_000  # of one page; more is a drawing, and takes too long to look through
 _MIN_ROWS = 2  # with two cells and more
 _MIN_ALIGNED_ROWS = 3  # where nothing but the alignment tells
 _INDENT_PT = 4.0
@@ -60,6 +61,8 @@ def find_tables(fragments: Sequence[Fragment], rules: Sequence[Box]) -> list[Tab
     As a side effect, fragments of running text that is drawn row by row over several columns are
     marked `solo`.
     """
+    if len(fragments) > _MAX_FRAGMENTS:
+        return []
     tables = _tagged(fragments)
     rest = _outside(fragments, tables)
     for grid in find_grids(rules):
