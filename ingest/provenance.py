@@ -79,6 +79,10 @@ def merge_lines(boxes: Sequence[Box]) -> list[Box]:
 
 
 def _on_one_line(left: Box, right: Box) -> bool:
-    height = max(left.bottom - left.top, right.bottom - right.top)
+    heights = left.bottom - left.top, right.bottom - right.top
     overlap = min(left.bottom, right.bottom) - max(left.top, right.top)
-    return overlap > 0.3 * height and right.x0 - left.x1 < 4 * height
+    # A note mark lies wholly beside its line. A cell that is set half a line lower, and a letter or
+    # number that is several lines tall, get boxes of their own: one around both would cover words
+    # of other lines.
+    beside = overlap > 0.6 * min(heights) and max(heights) <= 2 * min(heights)
+    return beside and right.x0 - left.x1 < 4 * max(heights)
