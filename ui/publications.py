@@ -67,13 +67,41 @@ def _report_html(release: Release) -> str:
 
 
 def _report_row(entry: dict[str, Any]) -> _Row:
-    notes = "".join(f"<p>{escape(str(note))}</p>" for note in entry["notes"]) or "none"
+    told = [*entry["notes"], *entry.get("remarks", ())]
+    notes = "".join(f"<p>{escape(str(note))}</p>" for note in told) or "none"
+    passages = entry["passages"]
     return escape(str(entry["file"])), (
         escape(str(entry["verdict"])),
         str(int(entry["pages"])),
-        str(int(entry["passages"])),
-        notes,
+        str(int(passages)) if passages is not None else "none",
+        notes + _pages_html(entry),
     )
+
+
+def _pages_html(entry: dict[str, Any]) -> str:
+    """What is to be said of single pages and of lines left out, folded away."""
+    told = [_page_item(page) for page in entry.get("page_list", ()) if page["reasons"]]
+    left_out = [
+        f"<li>{int(count)} lines of {escape(str(role))}</li>"
+        for role, count in entry.get("lines_left_out", {}).items()
+    ]
+    parts = (
+        (f"Page by page ({len(told)})", told),
+        ("Left out of passages", left_out),
+    )
+    return "".join(
+        f"<details><summary>{summary}</summary><ul>{''.join(items)}</ul></details>"
+        for summary, items in parts
+        if items
+    )
+
+
+def _page_item(page: dict[str, Any]) -> str:
+    label = page["label"]
+    printed = f" (printed {label})" if label and label != str(page["number"]) else ""
+    reasons = "; ".join(map(str, page["reasons"]))
+    number, verdict = page["number"], page["verdict"]
+    return f"<li>{escape(f'Page {number}{printed}: {verdict}: {reasons}')}</li>"
 
 
 def table_html(caption: str, columns: Sequence[str], rows: Sequence[_Row]) -> str:
