@@ -26,11 +26,14 @@ from ingest.document import Document, Page, Passage
 from ingest.duplicates import PagePrint, page_prints, with_same_pages
 from ingest.intake import missing_report, take_in
 from ingest.isolate import Job, read_guarded
+from ingest.ocr.pages import plan_ocr
 from ingest.publications import LIST_NAME, Publications, list_publications
 from ingest.read import Outcome, report_reading
 from ingest.report import FileReport
 from ingest.settings import IngestSettings
 from ingest.split import context_line, fit_title, split_passages
+
+_OCR_CACHE = Path("cache", "ocr")  # in the index folder; what it holds can be read again
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -65,6 +68,7 @@ def fingerprint(
 
     Raises:
         CorpusMissing: there is no such folder.
+        SettingsInvalid: the engine for OCR that is asked for is not installed.
     """
     list_publications(corpus)  # says what is wrong with the folder or the list
     parts: dict[str, Any] = {
@@ -72,6 +76,7 @@ def fingerprint(
         "program": _program_sha256(),
         "model": model_sha256,
         "ingest": asdict(ingest_settings),
+        "ocr": ocr.name if (ocr := plan_ocr(ingest_settings, cache=None).engine) else None,
         "index": {"batch_size": index_settings.batch_size},
         "files": {
             path.name: hashlib.sha256(path.read_bytes()).hexdigest()
@@ -118,7 +123,7 @@ def build_index(
             index_settings=index_settings,
         )
         documents, pages, passages, pdfs, reports = _read_corpus(
-            corpus, publications, embedder, ingest_settings, on_progress
+            corpus, publications, embedder, ingest_settings, on_progress, root / _OCR_CACHE
         )
         if not passages:
             message = f"{corpus}: no file could be read; " + " | ".join(
@@ -158,6 +163,7 @@ def _read_corpus(
     embedder: Embedder,
     settings: IngestSettings,
     on_progress: OnProgress,
+    ocr_cache: Path,
 ) -> tuple[list[Document], list[Page], list[Passage], dict[str, bytes], list[FileReport]]:
     documents: list[Document] = []
     pages: list[Page] = []
@@ -167,7 +173,7 @@ def _read_corpus(
     prints: list[PagePrint] = []
     total = len(publications.documents)
     for done, (document, pdf_bytes, outcome) in enumerate(
-        _outcomes(corpus, publications, settings), start=1
+        _outcomes(corpus, publications, settings, ocr_cache), start=1
     ):
         if isinstance(outcome, FileReport):
             reports.append(outcome)
@@ -206,7 +212,7 @@ class _Vectors:
 
 
 def _outcomes(
-    corpus: Path, publications: Publications, settings: IngestSettings
+    corpus: Path, publications: Publications, settings: IngestSettings, ocr_cache: Path
 ) -> Iterator[tuple[Document, bytes, Outcome]]:
     """Each document with its bytes and its pages, or with the report of why it is left out."""
     taken: dict[str, bytes] = {}
@@ -222,7 +228,7 @@ def _outcomes(
                 taken[item.document.doc_id] = item.pdf_bytes
             yield item
 
-    results = read_guarded(jobs(), settings=settings)
+    results = read_guarded(jobs(), settings=settings, ocr_cache=ocr_cache)
     for document, outcome in zip(publications.documents, results, strict=True):
         yield document, taken.pop(document.doc_id, b""), outcome
 

@@ -12,6 +12,8 @@ from PIL.Image import Image
 
 from ingest.ocr.engine import OcrWord
 
+_FORMAT = 1  # counted up when words are kept or ordered differently
+
 
 class OcrCache:
     """A folder with one file for each picture; without a folder nothing is kept."""
@@ -46,6 +48,6 @@ class OcrCache:
 
 def cache_key(picture: Image, *, dpi: int, engine: str) -> str:
     """What the words of a picture depend on, as a hash."""
-    parts = hashlib.sha256(f"{engine}\n{dpi}\n{picture.size}\n{picture.mode}\n".encode())
+    parts = hashlib.sha256(f"{_FORMAT}\n{engine}\n{dpi}\n{picture.size}\n{picture.mode}\n".encode())
     parts.update(picture.tobytes())
     return parts.hexdigest()

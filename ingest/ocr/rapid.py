@@ -8,6 +8,7 @@ from typing import Any
 from PIL.Image import Image
 
 from ingest.ocr.engine import OcrFailed, OcrWord
+from ingest.ocr.order import LineBox, reading_order
 
 _PACKAGES = ("rapidocr", "onnxruntime")
 
@@ -37,7 +38,7 @@ class RapidOcr:
                 from rapidocr import RapidOCR  # noqa: PLC0415  # optional, and slow to import
 
                 self._engine = RapidOCR(params={"EngineConfig.onnxruntime.intra_op_num_threads": 1})
-            result = self._engine(picture, return_word_box=False)
+            result = self._engine(picture, return_word_box=True)
         except Exception as error:  # whatever goes wrong in it, the page is at fault
             message = f"rapidocr failed ({type(error).__name__}: {error})"
             raise OcrFailed(message) from error
@@ -47,22 +48,43 @@ class RapidOcr:
 def _words(result: Any) -> Iterator[OcrWord]:  # noqa: ANN401  # the package has no types
     if result.txts is None:
         return
-    for line, (corners, text, score) in enumerate(
-        zip(result.boxes, result.txts, result.scores, strict=True)
-    ):
-        xs, ys = [float(x) for x, _ in corners], [float(y) for _, y in corners]
-        x0, top, x1, bottom = min(xs), min(ys), max(xs), max(ys)
-        step = (x1 - x0) / max(len(text), 1)
+    boxes = [_box(corners) for corners in result.boxes]
+    for line, number in enumerate(reading_order(boxes)):
+        box, text = boxes[number], result.txts[number]
+        chars = _chars(result.word_results[number])
+        letters = "".join(text.split())
+        if len(chars) != len(letters):
+            chars = _shared_out(box.x0, box.x1, len(letters))
         start = 0
         for word in text.split():
-            start = text.index(word, start)
+            end = start + len(word)
             yield OcrWord(
                 text=word,
-                x0=x0 + start * step,
-                top=top,
-                x1=x0 + (start + len(word)) * step,
-                bottom=bottom,
-                confidence=float(score),
+                x0=chars[start][0],
+                top=box.top,
+                x1=chars[end - 1][1],
+                bottom=box.bottom,
+                confidence=float(result.scores[number]),
                 line=line,
             )
-            start += len(word)
+            start = end
+
+
+def _chars(pieces: Any) -> list[tuple[float, float]]:  # noqa: ANN401  # (text, score, corners) each
+    """From where to where each character of a line goes: the pieces are no words, but they tell."""
+    return [
+        span
+        for text, _, corners in pieces
+        for box in [_box(corners)]
+        for span in _shared_out(box.x0, box.x1, len(text))
+    ]
+
+
+def _shared_out(start: float, end: float, count: int) -> list[tuple[float, float]]:
+    step = (end - start) / max(count, 1)
+    return [(start + n * step, start + (n + 1) * step) for n in range(count)]
+
+
+def _box(corners: Any) -> LineBox:  # noqa: ANN401  # four points, as an array
+    xs, ys = [float(x) for x, _ in corners], [float(y) for _, y in corners]
+    return LineBox(min(xs), min(ys), max(xs), max(ys))

@@ -116,7 +116,7 @@ def test_every_file_is_reported_and_the_good_ones_are_indexed(
         'status of "gone" to "not loaded"'
     )
     assert _note(reports["locked.pdf"]).endswith("save an unprotected copy in its place")
-    assert "run it through OCR" in _note(reports["scan.pdf"])
+    assert "none of its 1 pages has text that can be used" in _note(reports["scan.pdf"])
     assert _note(reports["extra.pdf"]).startswith("undescribed: indexed as ")
     assert _note(reports["letter.pdf"]).startswith("letter.pdf: is no PDF but text; ")
     assert _note(reports["cut.pdf"]).startswith("cut.pdf: is damaged (pdfium: ")

@@ -11,6 +11,7 @@ from ingest.document import PageQuality, PageVerdict
 from ingest.errors import PdfUnreadable, SettingsInvalid
 from ingest.ocr.cache import OcrCache, cache_key
 from ingest.ocr.engine import OcrEngine, OcrFailed, OcrWord, find_engine
+from ingest.ocr.order import LineBox, reading_order
 from ingest.ocr.pages import NO_OCR, OcrPlan, Recogniser, ocr_scale, plan_ocr
 from ingest.ocr.tesseract import Tesseract
 from ingest.pdfium.glyphs import GlyphPage
@@ -209,6 +210,16 @@ def test_a_language_that_is_not_installed_is_left_out() -> None:
 def test_a_poster_is_not_drawn_in_full() -> None:
     assert ocr_scale(612, 792, 4) == 4
     assert ocr_scale(3000, 2000, 4) == 2
+
+
+def test_columns_are_read_one_after_the_other_under_a_headline() -> None:
+    headline, note = LineBox(0, 0, 200, 10), LineBox(0, 100, 200, 110)
+    left = [LineBox(0, top, 95, top + 10) for top in (30, 42, 54)]
+    right = [LineBox(105, top, 200, top + 10) for top in (30, 42, 54)]
+    rows = [headline, *(box for pair in zip(left, right, strict=True) for box in pair), note]
+    ordered = [rows[n] for n in reading_order(rows)]
+    assert ordered == [headline, *left, *right, note]
+    assert reading_order([]) == []
 
 
 def test_a_scan_is_read_quoted_and_found_on_its_page(tmp_path: Path) -> None:
