@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from answer.assistant import open_assistant
-from benchmarks import fidelity, provenance, reading
+from benchmarks import fidelity, opinions, provenance, reading
 from index.build import Progress, build_index
 from index.embed import SentenceTransformerEmbedder
 from index.releases import embedded_text, open_release
@@ -36,7 +36,12 @@ _ROUNDS = 10
 _VERSIONS = ("pypdfium2", "pypdf", "sentence-transformers", "torch", "faiss-cpu", "bm25s")
 _COLD_QUESTION = _QUESTIONS[0]
 # Measures of one stage, each with options of its own; without a name everything is timed.
-_MEASURES = {"fidelity": fidelity.main, "provenance": provenance.main, "reading": reading.main}
+_MEASURES = {
+    "fidelity": fidelity.main,
+    "opinions": opinions.main,
+    "provenance": provenance.main,
+    "reading": reading.main,
+}
 
 
 @dataclass(slots=True)

@@ -1,6 +1,6 @@
 """Two readers of the same pages: whose text is better, pdfium's or pypdf's?
 
-    python -m benchmarks.opinions CORPUS ...
+    python -m benchmarks opinions --corpus FOLDER ...
 
 A word that is in no list of words is a sign of words glued, split or garbled; names and
 abbreviations are unknown to both readers alike. So the reader with fewer unknown words and more
@@ -48,8 +48,10 @@ def _worth(counts: WordCount) -> int:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Compare the readers on every page of some folders of PDFs."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.opinions", description=__doc__)
-    parser.add_argument("corpus", type=Path, nargs="+", help="folders of PDFs")
+    parser = argparse.ArgumentParser(prog="python -m benchmarks opinions", description=__doc__)
+    parser.add_argument(
+        "--corpus", type=Path, nargs="+", default=[Path("corpus")], help="folders of PDFs"
+    )
     parser.add_argument("--worst", type=int, default=15, help="pages to list")
     options = parser.parse_args(arguments)
     seconds = {"pdfium": 0.0, "pypdf": 0.0}
