@@ -214,7 +214,8 @@ def _join_broken_word(
     if match is None or letters is None or not letters.group()[0].islower():
         return []
     head, end = match.group(1).lower(), letters.group().lower()
-    if not _keeps_hyphen(head, end, vocabulary):
+    address = "".join(builder.chars[start:]).rpartition(" ")[2]
+    if "/" not in address and not _keeps_hyphen(head, end, vocabulary):
         builder.drop(1)
     for glyph in rest:
         builder.add(_chars(glyph), glyph.number)
