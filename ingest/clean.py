@@ -32,6 +32,7 @@ _CAPTION = re.compile(
     r"^(?:Table|Figure|Fig\.|Chart|Exhibit|Map|Graph|Box)\s+(?:\d{1,3}(?:[.-]\d{1,2})?|[A-Z]|[IVX]{1,4})"
     r"(?:[.:–—]|\s+[-–—])"
 )
+_NUMBERED_TITLE = re.compile(r"^(?:Table|Figure|Chart|Exhibit|Map|Box|Appendix)\s+\w{1,4}\b")
 _FOOTNOTE_START = re.compile(r"^(\d{1,3}|[*†‡§]|\[\w{1,3}\])\s?\S")
 _LIST_MARK = re.compile(
     r"^(?:[•▪◦‣●○■□➢✓❖·∙⁃]\s*|[-–—]\s+|o\s+|\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,5})[.)]\s+)(?=\S)"
@@ -234,7 +235,7 @@ def _patterns(text: str, line: Line, size: float) -> list[str]:
     "Page 3" and "Page 4" are one footer; "Practice 1" and "Practice 2" set large are headings.
     """
     plain = " ".join(text.lower().split())
-    if line.size > _HEADING_SIZE * size:
+    if line.size > _HEADING_SIZE * size or _NUMBERED_TITLE.match(text):
         return [plain]
     return [plain, "#" + re.sub(r"\d+|\b[ivxlc]+\b", "#", plain)]
 

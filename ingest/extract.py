@@ -29,6 +29,7 @@ _COMPOUND_ENDS = frozenset(
     centered serving making building sharing up out in profit time year old quality long
     """.split()
 )
+_SAME_TYPE = 1.25  # ratio of the sizes of two lines of one paragraph
 _HANGUL_VOWELS_AND_FINALS = frozenset(map(chr, range(0x1160, 0x1200)))
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
@@ -172,7 +173,7 @@ def _page(
 
 
 def _following(lines: Sequence[LaidLine], position: int) -> Sequence[Glyph]:
-    """The line in which a word broken at a line's end can go on: not in another cell."""
+    """The line in which a word broken at a line's end can go on: not in another cell or type."""
     if position + 1 == len(lines):
         return ()
     here, following = lines[position], lines[position + 1]
@@ -181,7 +182,8 @@ def _following(lines: Sequence[LaidLine], position: int) -> Sequence[Glyph]:
         following.column,
         following.hidden,
     )
-    return following.glyphs if same else ()
+    small, large = sorted((here.glyphs[0].size, following.glyphs[0].size))
+    return following.glyphs if same and large <= _SAME_TYPE * small else ()
 
 
 def _add_line(builder: _TextBuilder, glyphs: Sequence[Glyph]) -> None:

@@ -16,6 +16,7 @@ _WIDE_GAP = 1.0  # times the type size: a gap that may part two columns or cells
 _SPACE_GAP = 0.13
 _NEAR = 0.3  # times the type size: letters so near each other stand side by side
 _BACK_STEP = 0.3  # times the type size: how far accents and kerning step back
+_BASELINE = 0.1  # times the type size: letters of a word share their baseline
 _SAME_LINE = 0.4  # of the lower height: how far two glyphs of one line overlap
 _MIN_LETTERS = 4  # single letters in a row that are one letter-spaced word
 _WORD_GAP = 1.7  # times the gap between letter-spaced letters: the gap between words
@@ -96,8 +97,38 @@ def cut_fragments(page: GlyphPage) -> list[Fragment]:
             spaces = []
     for fragment in fragments:
         _turn_backward_letters(fragment)
+    joined = _join_touching(fragments)
+    for fragment in joined:
         _close_letter_spacing(fragment)
-    return fragments
+    return joined
+
+
+def _join_touching(fragments: Sequence[Fragment]) -> list[Fragment]:
+    """Join what stands side by side like the letters of a word, in whatever order it is drawn."""
+    joined: list[Fragment] = []
+    open_at: dict[int, Fragment] = {}  # the last fragment at each height, in points
+    for fragment in sorted(fragments, key=lambda f: (f.glyphs[0].left, f.serial)):
+        height = round(fragment.baseline)
+        near = (open_at.get(height + n) for n in (0, -1, 1))
+        before = next((f for f in near if f and _touches(f, fragment)), None)
+        if before is None:
+            joined.append(fragment)
+            open_at[height] = fragment
+            continue
+        for glyph in fragment.glyphs:
+            before.add(glyph)
+        before.serial = min(before.serial, fragment.serial)
+    return sorted(joined, key=lambda fragment: fragment.serial)
+
+
+def _touches(before: Fragment, here: Fragment) -> bool:
+    last, first = before.last, here.glyphs[0]
+    if last is None or not (last.upright and first.upright and last.right and first.left):
+        return False
+    same = (before.hidden, before.place.cell) == (here.hidden, here.place.cell)
+    level = abs(before.baseline - here.baseline) <= _BASELINE * before.size
+    white = first.left - last.right
+    return same and level and -_BACK_STEP < white / max(before.size, 0.1) < _SPACE_GAP
 
 
 def _begin(glyph: Glyph, place: Place, serial: int) -> Fragment:
@@ -188,16 +219,23 @@ def _close_letter_spacing(fragment: Fragment) -> None:
 
 
 def _single_letter_runs(glyphs: Sequence[Glyph]) -> Iterator[tuple[int, int]]:
-    """Half-open runs "X X X X" of single letters with one space between."""
+    """Half-open runs "X X X X" of single letters with one space between.
+
+    Where the file draws most spaces only letters count: figures beside each other are figures.
+    """
     start = 0
     while start < len(glyphs):
         end = start
         while (
             end < len(glyphs)
-            and glyphs[end].char.isalpha()
+            and not glyphs[end].char.isspace()
             and (end + 1 == len(glyphs) or glyphs[end + 1].char.isspace())
         ):
             end += 2
-        if (end - start) // 2 >= _MIN_LETTERS:
-            yield start, min(end, len(glyphs) + 1) - 1
+        last = max(min(end, len(glyphs) + 1) - 1, start)
+        between = [glyph for glyph in glyphs[start:last] if glyph.char.isspace()]
+        made_up = sum(glyph.number < 0 for glyph in between) > len(between) / 2
+        letters = all(glyph.char.isalpha() or glyph.char.isspace() for glyph in glyphs[start:last])
+        if len(between) + 1 >= _MIN_LETTERS and (letters or made_up):
+            yield start, last
         start = max(end, start + 1)

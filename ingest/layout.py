@@ -13,7 +13,7 @@ from itertools import pairwise
 from ingest.fragments import Fragment, cut_fragments, space
 from ingest.pdfium.glyphs import Glyph, GlyphPage
 from ingest.structure import Place
-from ingest.tables import Row, Table, find_tables
+from ingest.tables import Row, Table, find_tables, visual_rows
 
 _SAME_LINE = 0.5  # of the lower height: how far two fragments of one line overlap
 _BLOCK_STEP = 2.0  # times the type size: white space above a line that begins a new block
@@ -45,7 +45,7 @@ class _Line:
     def glyphs(self) -> list[Glyph]:
         glyphs = list(self.fragments[0].glyphs)
         for before, here in pairwise(self.fragments):
-            if before.last is not None:
+            if before.last and not before.glyphs[-1].char.isspace():
                 glyphs.append(space(before.last))
             glyphs.extend(here.glyphs)
         return glyphs
@@ -234,7 +234,7 @@ def _block_lines(block: _Block) -> list[LaidLine]:
 
 def _row_lines(row: Row) -> list[LaidLine]:
     """The lines of a table row, cell after cell."""
-    cells = [(column, _lines(cell)) for column, cell in enumerate(row.cells) if cell]
+    cells = [(column, _cell_lines(cell)) for column, cell in enumerate(row.cells) if cell]
     if not cells:
         return []
     chars = sum(len(f.glyphs) for cell in row.cells for f in cell)
@@ -245,6 +245,13 @@ def _row_lines(row: Row) -> list[LaidLine]:
         for column, lines in cells
         for line in lines
     ]
+
+
+def _cell_lines(cell: Sequence[Fragment]) -> list[_Line]:
+    """The printed lines of a cell, in whatever order its words are drawn."""
+    rows = visual_rows(cell)
+    in_order = [f.serial for row in rows for f in row] == sorted(f.serial for f in cell)
+    return _lines(cell) if in_order else [_Line(row) for row in rows]
 
 
 def _cell_line(line: _Line, row: Row, serial: int, column: int) -> LaidLine:

@@ -153,7 +153,7 @@ def _ruled(fragments: Sequence[Fragment], grid: Grid) -> Table | None:
     rows: list[Row] = []
     for number in range(len(grid.ys) - 1):
         band = [cells[number, column] for column in range(len(grid.xs) - 1)]
-        if len(_visual_rows([f for cell in band for f in cell])) <= _MAX_ROW_LINES:
+        if len(visual_rows([f for cell in band for f in cell])) <= _MAX_ROW_LINES:
             rows.extend(_rows_of_band(band))
     if not _is_table(rows):
         return None
@@ -184,9 +184,9 @@ def _rows_of_band(band: Sequence[Sequence[Fragment]]) -> list[Row]:
     filled = [cell for cell in band if cell]
     if not filled:
         return []
-    lines = [len(_visual_rows(cell)) for cell in filled]
+    lines = [len(visual_rows(cell)) for cell in filled]
     if len(filled) > 1 and min(lines) == max(lines) >= _MIN_ALIGNED_ROWS:
-        rows = _visual_rows([fragment for cell in filled for fragment in cell])
+        rows = visual_rows([fragment for cell in filled for fragment in cell])
         if len(rows) == lines[0]:
             return [
                 Row(cells=tuple(tuple(f for f in row if f in cell) for cell in band))
@@ -195,7 +195,7 @@ def _rows_of_band(band: Sequence[Sequence[Fragment]]) -> list[Row]:
     return [Row(cells=tuple(tuple(cell) for cell in band))]
 
 
-def _visual_rows(fragments: Sequence[Fragment]) -> list[list[Fragment]]:
+def visual_rows(fragments: Sequence[Fragment]) -> list[list[Fragment]]:
     """Fragments that stand beside each other, from top to bottom and left to right."""
     rows: list[list[Fragment]] = []
     for fragment in sorted(fragments, key=lambda f: ((f.top + f.bottom) / 2, f.x0)):
@@ -217,7 +217,7 @@ def _aligned_runs(fragments: Sequence[Fragment]) -> list[list[_VisualRow]]:
     runs: list[list[_VisualRow]] = []
     run: list[_VisualRow] = []
     gutters: list[tuple[float, float]] = []
-    for row in _visual_rows([f for f in fragments if not f.hidden]):
+    for row in visual_rows([f for f in fragments if not f.hidden]):
         kept = _still_white(gutters, row) if run and _is_near(run[-1], row) else []
         if kept:
             run.append(row)
