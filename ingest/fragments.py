@@ -66,7 +66,7 @@ class Fragment:
 
 def space(before: Glyph) -> Glyph:
     """A space after a glyph that the file does not draw."""
-    return before._replace(number=-1, char=" ", x0=before.x1)
+    return before._replace(number=-1, char=" ", x0=before.x1, drawn=False)
 
 
 def cut_fragments(page: GlyphPage) -> list[Fragment]:
@@ -234,7 +234,7 @@ def _single_letter_runs(glyphs: Sequence[Glyph]) -> Iterator[tuple[int, int]]:
             end += 2
         last = max(min(end, len(glyphs) + 1) - 1, start)
         between = [glyph for glyph in glyphs[start:last] if glyph.char.isspace()]
-        made_up = sum(glyph.number < 0 for glyph in between) > len(between) / 2
+        made_up = 2 * sum(glyph.drawn for glyph in between) < len(between)
         letters = all(glyph.char.isalpha() or glyph.char.isspace() for glyph in glyphs[start:last])
         if len(between) + 1 >= _MIN_LETTERS and (letters or made_up):
             yield start, last

@@ -46,6 +46,7 @@ class Glyph(NamedTuple):
     upright: bool = True  # written from left to right on a level baseline
     left: float = 0.0  # of the glyph with the white at its sides, points: where it begins
     right: float = 0.0  # … and where the next letter of its word begins
+    drawn: bool = True  # False: a space or line break that pdfium infers from the positions
 
     @property
     def box(self) -> Box:
@@ -190,7 +191,8 @@ def _glyphs(
             x0, x1 = x.value - DESCENT * size, x.value + ASCENT * size
         box = to_top_left.corners(x0, y0, x1, y1)
         if style is None:
-            yield Glyph(index, char, *box, y1 - y0, bold=False)
+            drawn = not pdfium_c.FPDFText_IsGenerated(text_page, index)
+            yield Glyph(index, char, *box, y1 - y0, bold=False, drawn=drawn)
             continue
         pdfium_c.FPDFText_GetLooseCharBox(text_page, index, loose)
         begin, _, end, _ = to_top_left.corners(loose.left, loose.bottom, loose.right, loose.top)
