@@ -77,6 +77,27 @@ def lines_of_text(*lines: str, size: float = 12, top: float = 700, font: str = "
     return f"BT {font} {size} Tf 72 {top} Td {shown} ET"
 
 
+def words_at(*placed: tuple[float, float, str], size: float = 10, font: str = "/F1") -> str:
+    """The content stream of words in the order given: (left edge, baseline, words) of each.
+
+    Points from the top left corner of a letter page. Escape brackets and backslashes.
+    """
+    shown = " ".join(
+        f"1 0 0 1 {x:.2f} {792 - baseline:.2f} Tm ({words}) Tj" for x, baseline, words in placed
+    )
+    return f"BT {font} {size} Tf {shown} ET"
+
+
+def grid_of(xs: Sequence[float], ys: Sequence[float]) -> str:
+    """The content stream of ruled lines: at each of `xs` down, at each of `ys` across the table.
+
+    Points from the top left corner of a letter page.
+    """
+    down = [f"{x} {792 - ys[0]} m {x} {792 - ys[-1]} l S" for x in xs]
+    across = [f"{xs[0]} {792 - y} m {xs[-1]} {792 - y} l S" for y in ys]
+    return " ".join(["0.5 w", *down, *across])
+
+
 def image_only_pdf() -> bytes:
     """A page that shows a picture and has no text, as a scan has."""
     return raw_pdf("q 400 0 0 400 100 200 cm BI /W 1 /H 1 /CS /G /BPC 8 ID \x80 EI Q")
@@ -165,6 +186,11 @@ def passages_of(
 def texts_with(pages: Sequence[Page], role: Role) -> list[str]:
     """The lines that have a role, in order."""
     return [page.line_text(line) for page in pages for line in page.lines if line.role is role]
+
+
+def cells_of(page: Page) -> list[tuple[int, int, str]]:
+    """Row, column and words of every line of a page's table cells, in order."""
+    return [(line.row, line.column, page.line_text(line)) for line in page.lines if line.row >= 0]
 
 
 def folded(text: str) -> str:
