@@ -24,7 +24,7 @@ def open_assistant(root: Path, config: Path) -> Assistant:
     sha256 = model_sha256(settings.model, model_download=settings.model_download)
     release = open_release(root, model_sha256=sha256)  # first: it fails sooner than the model loads
     embedder = SentenceTransformerEmbedder(
-        settings.model, model_download=settings.model_download, batch_size=settings.batch_size
+        settings.model, model_download=settings.model_download
     )
     return Assistant(
         release=release,

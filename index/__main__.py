@@ -52,15 +52,12 @@ def _build(options: argparse.Namespace) -> int:
             options.corpus,
             model_sha256=model_sha256(settings.model, model_download=settings.model_download),
             ingest_settings=ingest_settings,
-            index_settings=settings,
         )
         if is_up_to_date(options.index, wanted):
             print(f"{options.index}: up to date (release {current_number(options.index)})")
             return 0
     list_publications(options.corpus)  # says at once what is wrong; the model takes seconds to load
-    embedder = SentenceTransformerEmbedder(
-        settings.model, model_download=settings.model_download, batch_size=settings.batch_size
-    )
+    embedder = SentenceTransformerEmbedder(settings.model, model_download=settings.model_download)
     bars = Bars()
     try:
         result = build_index(
@@ -69,7 +66,7 @@ def _build(options: argparse.Namespace) -> int:
             embedder=embedder,
             ingest_settings=ingest_settings,
             index_settings=settings,
-            on_progress=lambda p: bars.show(p.step, p.done, p.total, p.detail),
+            on_progress=lambda p: bars.show("indexing", p.done, p.total, p.detail),
         )
     finally:
         bars.close()
@@ -83,6 +80,7 @@ def _print_result(result: BuildResult, root: Path) -> None:
     if left_out:
         names = ", ".join(report.file for report in left_out)
         print(f"not in the index: {names} (reasons above)")
+    print(result.reused)
     print(f"{root}: release {result.release} published")
 
 

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +11,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 import ingest
+from index.ahead import ahead
+from index.cache import Cache
+from index.cached_embedder import CachedEmbedder
 from index.embed import Embedder
 from index.errors import NothingToIndex
+from index.kept_readings import KeptReading, reading_bytes, reading_from, reading_key
 from index.releases import (
     FORMAT_VERSION,
     Contents,
@@ -28,20 +32,23 @@ from ingest.intake import missing_report, take_in
 from ingest.isolate import Job, read_guarded
 from ingest.ocr.pages import plan_ocr
 from ingest.publications import LIST_NAME, Publications, list_publications
-from ingest.read import Outcome, report_reading
+from ingest.read import Outcome, Reading, report_reading
 from ingest.report import FileReport
 from ingest.settings import IngestSettings
 from ingest.split import context_line, fit_title, split_passages
 
-_OCR_CACHE = Path("cache", "ocr")  # in the index folder; what it holds can be read again
+# In the index folder; what these hold can be worked out again.
+_CACHE = Path("cache", "builds.sqlite")
+_OCR_CACHE = Path("cache", "ocr")
+
+Vectors = NDArray[np.float32]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Progress:
     """How far a build has come."""
 
-    step: str  # "reading" (files) or "embedding" (passages)
-    done: int
+    done: int  # files
     total: int
     detail: str  # pages and passages so far
 
@@ -52,6 +59,7 @@ class BuildResult:
 
     release: int
     reports: tuple[FileReport, ...]
+    reused: str  # how much of it an earlier build had worked out
 
 
 OnProgress = Callable[[Progress], None]
@@ -62,7 +70,6 @@ def fingerprint(
     *,
     model_sha256: str,
     ingest_settings: IngestSettings,
-    index_settings: IndexSettings,
 ) -> str:
     """A hash of everything that an index depends on: equal fingerprints, equal index.
 
@@ -73,13 +80,12 @@ def fingerprint(
     list_publications(corpus)  # says what is wrong with the folder or the list
     parts: dict[str, Any] = {
         "format_version": FORMAT_VERSION,
-        "program": _program_sha256(),
+        "program": program_sha256(),
         "model": model_sha256,
         "ingest": asdict(ingest_settings),
         "ocr": ocr.name if (ocr := plan_ocr(ingest_settings, cache=None).engine) else None,
-        "index": {"batch_size": index_settings.batch_size},
         "files": {
-            path.name: hashlib.sha256(path.read_bytes()).hexdigest()
+            path.name: _file_sha256(path)
             for path in sorted(corpus.iterdir())
             if path.is_file() and (path.suffix.lower() == ".pdf" or path.name == LIST_NAME)
         },
@@ -120,156 +126,226 @@ def build_index(
             corpus,
             model_sha256=embedder.sha256,
             ingest_settings=ingest_settings,
-            index_settings=index_settings,
         )
-        documents, pages, passages, pdfs, reports = _read_corpus(
-            corpus, publications, embedder, ingest_settings, on_progress, root / _OCR_CACHE
-        )
-        if not passages:
-            message = f"{corpus}: no file could be read; " + " | ".join(
-                note for report in reports for note in report.notes
+        with Cache(root / _CACHE) as cache:
+            builder = _Builder(
+                embedder=embedder,
+                cache=cache,
+                settings=ingest_settings,
+                on_progress=on_progress,
             )
-            raise NothingToIndex(message)
-        vectors = _embed(passages, documents, embedder, on_progress)
-        release = publish(
-            root,
-            Contents(
-                documents=(*documents, *publications.not_loaded, *publications.missing_files),
-                pages=tuple(pages),
-                passages=tuple(passages),
-                passage_vectors=vectors.passages,
-                sentence_vectors=vectors.sentences,
-                context_vectors=vectors.contexts,
-                report=[report.as_dict() for report in reports],
-                pdfs=pdfs,
-                manifest={
-                    "fingerprint": built_from,
-                    "model": {"name": embedder.name, "sha256": embedder.sha256},
-                    "settings": {
-                        "ingest": asdict(ingest_settings),
-                        "index": asdict(index_settings),
+            built = builder.build(corpus, publications, ocr_cache=root / _OCR_CACHE)
+            if not built.passages:
+                message = f"{corpus}: no file could be read; " + " | ".join(
+                    note for report in built.reports for note in report.notes
+                )
+                raise NothingToIndex(message)
+            release = publish(
+                root,
+                Contents(
+                    documents=(
+                        *built.documents,
+                        *publications.not_loaded,
+                        *publications.missing_files,
+                    ),
+                    pages=tuple(built.pages),
+                    passages=tuple(built.passages),
+                    passage_vectors=np.concatenate(built.passage_vectors),
+                    sentence_vectors=np.concatenate(built.sentence_vectors),
+                    context_vectors=np.concatenate(built.context_vectors),
+                    report=[report.as_dict() for report in built.reports],
+                    pdfs=built.pdfs,
+                    manifest={
+                        "fingerprint": built_from,
+                        "model": {"name": embedder.name, "sha256": embedder.sha256},
+                        "settings": {
+                            "ingest": asdict(ingest_settings),
+                            "index": asdict(index_settings),
+                        },
+                        "pdfs": {
+                            d.doc_id: {"file": d.file, "sha256": d.sha256} for d in built.documents
+                        },
                     },
-                    "pdfs": {d.doc_id: {"file": d.file, "sha256": d.sha256} for d in documents},
-                },
-            ),
-            kept_releases=index_settings.kept_releases,
-        )
-    return BuildResult(release=release, reports=tuple(reports))
-
-
-def _read_corpus(
-    corpus: Path,
-    publications: Publications,
-    embedder: Embedder,
-    settings: IngestSettings,
-    on_progress: OnProgress,
-    ocr_cache: Path,
-) -> tuple[list[Document], list[Page], list[Passage], dict[str, bytes], list[FileReport]]:
-    documents: list[Document] = []
-    pages: list[Page] = []
-    passages: list[Passage] = []
-    pdfs: dict[str, bytes] = {}
-    reports = [*publications.left_out, *map(missing_report, publications.missing_files)]
-    prints: list[PagePrint] = []
-    total = len(publications.documents)
-    for done, (document, pdf_bytes, outcome) in enumerate(
-        _outcomes(corpus, publications, settings, ocr_cache), start=1
-    ):
-        if isinstance(outcome, FileReport):
-            reports.append(outcome)
-        else:
-            read, document_pages = outcome.document, outcome.pages
-            document_passages = split_passages(
-                document_pages,
-                doc_id=read.doc_id,
-                title=read.title,
-                count_tokens=embedder.count_tokens,
-                window_tokens=embedder.window_tokens,
-                max_tokens=settings.max_passage_tokens,
+                ),
+                kept_releases=index_settings.kept_releases,
             )
-            documents.append(read)
-            pages.extend(document_pages)
-            passages.extend(document_passages)
-            # Pages are shown without asking for a password again.
-            pdfs[document.doc_id] = outcome.unlocked or pdf_bytes
-            report = report_reading(outcome, document_passages)
-            reports.append(replace(report, passages=len(document_passages)))
-            prints.extend(page_prints(report.file, document_pages))
-        detail = f"{len(pages)} pages, {len(passages)} passages"
-        on_progress(Progress(step="reading", done=done, total=total, detail=detail))
-    reports.sort(key=lambda report: report.file)
-    reports = with_same_pages(reports, prints, {d.file or d.doc_id: d for d in documents})
-    return documents, pages, passages, pdfs, reports
+            cache.forget_unused()
+    return BuildResult(release=release, reports=tuple(built.reports), reused=builder.reused())
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Vectors:
-    """The unit vectors of an index, shape (n, dim) each."""
+@dataclass(slots=True)
+class _Built:
+    """What the publications read so far have given."""
 
-    passages: NDArray[np.float32]
-    sentences: NDArray[np.float32]  # of all passages, in order
-    contexts: NDArray[np.float32]  # of each passage's title and headings alone
+    documents: list[Document] = field(default_factory=list)
+    pages: list[Page] = field(default_factory=list)
+    passages: list[Passage] = field(default_factory=list)
+    passage_vectors: list[Vectors] = field(default_factory=list)  # (n, dim) for each publication
+    sentence_vectors: list[Vectors] = field(default_factory=list)
+    context_vectors: list[Vectors] = field(default_factory=list)  # of title and headings alone
+    pdfs: dict[str, bytes] = field(default_factory=dict)
+    reports: list[FileReport] = field(default_factory=list)
+    prints: list[PagePrint] = field(default_factory=list)
 
 
-def _outcomes(
-    corpus: Path, publications: Publications, settings: IngestSettings, ocr_cache: Path
-) -> Iterator[tuple[Document, bytes, Outcome]]:
-    """Each document with its bytes and its pages, or with the report of why it is left out."""
-    taken: dict[str, bytes] = {}
+class _Builder:
+    """Reads publications in child processes, and embeds one while the next are read."""
 
-    def jobs() -> Iterator[Job | FileReport]:
+    def __init__(
+        self,
+        *,
+        embedder: Embedder,
+        cache: Cache,
+        settings: IngestSettings,
+        on_progress: OnProgress,
+    ) -> None:
+        self._embedder = embedder
+        self._vectors = CachedEmbedder(embedder, cache)
+        self._cache = cache
+        self._settings = settings
+        self._on_progress = on_progress
+        self._built = _Built()
+        self._keys: dict[str, str] = {}  # doc_id -> key of its reading
+        self._kept: dict[str, KeptReading] = {}  # doc_id -> as an earlier build has read it
+        self._pdfs: dict[str, bytes] = {}
+        self._files = (0, 0)  # taken as they were, in all
+
+    def reused(self) -> str:
+        """How much an earlier build had worked out, in words."""
+        unchanged, files = self._files
+        return (
+            f"{unchanged} of {files} files unchanged; {self._vectors.found:,} of "
+            f"{self._vectors.asked:,} texts embedded before"
+        )
+
+    def build(self, corpus: Path, publications: Publications, *, ocr_cache: Path) -> _Built:
+        """Read, split and embed every publication of a corpus."""
+        built = self._built
+        built.reports += publications.left_out
+        built.reports += map(missing_report, publications.missing_files)
+        total = len(publications.documents)
+        jobs = self._jobs(corpus, publications, ocr_cache)
+        results = read_guarded(jobs, settings=self._settings, ocr_cache=ocr_cache)
+        for done, (document, outcome) in enumerate(
+            zip(publications.documents, ahead(results), strict=True), start=1
+        ):
+            if isinstance(outcome, FileReport):
+                built.reports.append(outcome)
+            else:
+                self._add(document.doc_id, outcome, done - 1, total)
+            self._report(done, total, len(built.passages))
+        built.reports.sort(key=lambda report: report.file)
+        built.reports = with_same_pages(
+            built.reports, built.prints, {d.file or d.doc_id: d for d in built.documents}
+        )
+        return built
+
+    def _report(self, done: int, total: int, embedded: int) -> None:
+        detail = f"{len(self._built.pages)} pages, {embedded} passages"
+        self._on_progress(Progress(done=done, total=total, detail=detail))
+
+    def _jobs(
+        self, corpus: Path, publications: Publications, ocr_cache: Path
+    ) -> Iterator[Job | Outcome]:
+        """The files to read; in place of an unchanged one, what an earlier build has read."""
+        ocr = plan_ocr(self._settings, cache=ocr_cache).engine
+        made_by = (
+            program_sha256(),
+            json.dumps(asdict(self._settings), sort_keys=True),
+            ocr.name if ocr else "",
+            self._embedder.sha256,
+        )
         for item in take_in(
             corpus,
             publications.documents,
             publications.passwords,
-            max_file_mib=settings.max_file_mib,
+            max_file_mib=self._settings.max_file_mib,
         ):
-            if isinstance(item, Job):
-                taken[item.document.doc_id] = item.pdf_bytes
-            yield item
+            if isinstance(item, FileReport):
+                yield item
+                continue
+            doc_id = item.document.doc_id
+            self._pdfs[doc_id] = item.pdf_bytes
+            self._files = (self._files[0], self._files[1] + 1)
+            if item.password:  # what is read with a password is not kept beside the releases
+                yield item
+                continue
+            self._keys[doc_id] = reading_key(item.document, made_by=made_by)
+            data = self._cache.find(self._keys[doc_id])
+            kept = reading_from(data) if data else None
+            if kept is None:
+                yield item
+                continue
+            self._kept[doc_id] = kept
+            self._files = (self._files[0] + 1, self._files[1])
+            yield kept.reading
 
-    results = read_guarded(jobs(), settings=settings, ocr_cache=ocr_cache)
-    for document, outcome in zip(publications.documents, results, strict=True):
-        yield document, taken.pop(document.doc_id, b""), outcome
+    def _add(self, doc_id: str, reading: Reading, done: int, total: int) -> None:
+        built = self._built
+        passages = self._passages(doc_id, reading)
+        report = report_reading(reading, passages)
+        built.reports.append(replace(report, passages=len(passages)))
+        built.prints += page_prints(report.file, reading.pages)
+        built.documents.append(reading.document)
+        built.pages += reading.pages
+        # Pages are shown without asking for a password again.
+        built.pdfs[doc_id] = reading.unlocked or self._pdfs[doc_id]
+        del self._pdfs[doc_id]
+        before = len(built.passages)
+        built.passages += passages
+        if passages:
+            self._embed(passages, reading.document, lambda n: self._report(done, total, before + n))
+
+    def _passages(self, doc_id: str, reading: Reading) -> Sequence[Passage]:
+        if doc_id in self._kept:
+            return self._kept.pop(doc_id).passages
+        passages = split_passages(
+            reading.pages,
+            doc_id=doc_id,
+            title=reading.document.title,
+            count_tokens=self._embedder.count_tokens,
+            window_tokens=self._embedder.window_tokens,
+            max_tokens=self._settings.max_passage_tokens,
+        )
+        if doc_id in self._keys:
+            kept = KeptReading(reading=reading, passages=tuple(passages))
+            self._cache.keep([(self._keys[doc_id], reading_bytes(kept))])
+        return passages
+
+    def _embed(
+        self, passages: Sequence[Passage], document: Document, on_progress: Callable[[int], None]
+    ) -> None:
+        """Embed passages under their headings, sentences within them, and title with headings."""
+        texts = [embedded_text(passage) for passage in passages]
+        offsets = [len(t) - len(p.text) for t, p in zip(texts, passages, strict=True)]
+        parts = [
+            [(s.start_char + offset, s.end_char + offset) for s in p.sentences]
+            for p, offset in zip(passages, offsets, strict=True)
+        ]
+        whole, sentences = self._vectors.embed_with_parts(texts, parts, on_progress=on_progress)
+        title = fit_title(document.title, self._embedder.count_tokens, self._embedder.window_tokens)
+        contexts = [context_line(title, passage.heading_path) for passage in passages]
+        distinct = sorted(set(contexts))
+        vectors, _ = self._vectors.embed_with_parts(distinct, [()] * len(distinct))
+        row = {context: number for number, context in enumerate(distinct)}
+        self._built.passage_vectors.append(whole)
+        self._built.sentence_vectors.append(sentences)
+        self._built.context_vectors.append(vectors[[row[context] for context in contexts]])
 
 
-def _embed(
-    passages: Sequence[Passage],
-    documents: Sequence[Document],
-    embedder: Embedder,
-    on_progress: OnProgress,
-) -> _Vectors:
-    """Embed passages under their headings, sentences within them, and title with headings."""
-    texts = [embedded_text(passage) for passage in passages]
-    offsets = [len(t) - len(p.text) for t, p in zip(texts, passages, strict=True)]
-    parts = [
-        [(s.start_char + offset, s.end_char + offset) for s in p.sentences]
-        for p, offset in zip(passages, offsets, strict=True)
-    ]
-
-    def report(done: int) -> None:
-        on_progress(Progress(step="embedding", done=done, total=len(texts), detail=""))
-
-    passage_vectors, sentence_vectors = embedder.embed_with_parts(texts, parts, on_progress=report)
-    titles = {
-        d.doc_id: fit_title(d.title, embedder.count_tokens, embedder.window_tokens)
-        for d in documents
-    }
-    contexts = [context_line(titles[p.doc_id], p.heading_path) for p in passages]
-    distinct = sorted(set(contexts))
-    distinct_vectors, _ = embedder.embed_with_parts(distinct, [()] * len(distinct))
-    row = {context: number for number, context in enumerate(distinct)}
-    return _Vectors(
-        passages=passage_vectors,
-        sentences=sentence_vectors,
-        contexts=distinct_vectors[[row[context] for context in contexts]],
-    )
-
-
-def _program_sha256() -> str:
+def program_sha256() -> str:
     """A hash of the code that decides what an index holds, so that a new version rebuilds it."""
     digest = hashlib.sha256()
     for package in (ingest.__path__[0], str(Path(__file__).parent)):
         for path in sorted(Path(package).rglob("*.py")):
             digest.update(path.name.encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()
+
+
+def _file_sha256(path: Path) -> str:
+    """The SHA-256 of a file; of one that cannot be read that it cannot."""
+    try:
+        with path.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
+    except OSError as error:
+        return f"unreadable: {error.strerror}"

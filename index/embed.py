@@ -49,13 +49,12 @@ class Embedder(Protocol):
 class SentenceTransformerEmbedder:
     """A sentence-transformers model, loaded once from this machine."""
 
-    def __init__(self, model: str, *, model_download: bool, batch_size: int) -> None:
+    def __init__(self, model: str, *, model_download: bool) -> None:
         """Load a model.
 
         Args:
             model: the default model's name, another name, or a folder.
             model_download: whether a name may be looked up and fetched over the network.
-            batch_size: texts embedded at once.
 
         Raises:
             ModelUnavailable: the model is not there, or its weights are not the official ones.
@@ -84,7 +83,6 @@ class SentenceTransformerEmbedder:
         except (OSError, ValueError, RuntimeError) as error:
             message = f"{folder}: is no sentence-transformers model ({error}); check [index] model"
             raise ModelUnavailable(message) from error
-        self._batch_size = batch_size
         self.window_tokens = int(self._model.max_seq_length or 512) - _MARKER_TOKENS
 
     def count_tokens(self, text: str) -> int:
@@ -128,36 +126,31 @@ class SentenceTransformerEmbedder:
         vectors = np.zeros((len(texts), dim), dtype=np.float32)
         first_row = np.concatenate([[0], np.cumsum([len(p) for p in parts])]).astype(int)
         part_vectors = np.zeros((int(first_row[-1]), dim), dtype=np.float32)
-        # Longest first in batches of like length, which wastes least on padding.
-        order = sorted(range(len(texts)), key=lambda i: (-len(texts[i]), i))
-        for start in range(0, len(order), self._batch_size):
-            rows = order[start : start + self._batch_size]
-            for row, output in zip(rows, self._encode([texts[i] for i in rows]), strict=True):
-                tokens, vectors[row] = output
-                offsets = self._offsets(texts[row])
-                for number, (begin, end) in enumerate(parts[row]):
-                    inside = [n for n, (a, b) in enumerate(offsets) if begin <= a < b <= end]
-                    part_vectors[first_row[row] + number] = _unit(tokens[inside].mean(axis=0))
+        for row, text in enumerate(texts):
+            # One by one: beside other texts a text is padded, and its vectors differ in their last
+            # bits. So an index is the same whatever else is embedded; on a CPU it costs nothing.
+            tokens, vectors[row] = self._encode(text)
+            offsets = self._offsets(text)
+            for number, (begin, end) in enumerate(parts[row]):
+                inside = [n for n, (a, b) in enumerate(offsets) if begin <= a < b <= end]
+                part_vectors[first_row[row] + number] = _unit(tokens[inside].mean(axis=0))
             if on_progress:
-                on_progress(start + len(rows))
+                on_progress(row + 1)
         return vectors, part_vectors
 
     def encode_only(self, texts: Sequence[str]) -> None:
         """Run the model over texts and keep nothing: the least that embedding them can cost."""
-        self._model.encode(list(texts), batch_size=self._batch_size, show_progress_bar=False)
+        self._model.encode(list(texts), show_progress_bar=False)
 
-    def _encode(self, texts: list[str]) -> list[tuple[NDArray[np.float32], NDArray[np.float32]]]:
-        """(token vectors, unit vector of the text) of each text."""
+    def _encode(self, text: str) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """The token vectors and the unit vector of a text."""
         outputs: Any = self._model.encode(  # with output_value=None, one dict for each text
-            texts, batch_size=len(texts), output_value=None, show_progress_bar=False
+            [text], batch_size=1, output_value=None, show_progress_bar=False
         )
-        return [
-            (
-                np.asarray(output["token_embeddings"], dtype=np.float32),
-                _unit(np.asarray(output["sentence_embedding"], dtype=np.float32)),
-            )
-            for output in outputs
-        ]
+        return (
+            np.asarray(outputs[0]["token_embeddings"], dtype=np.float32),
+            _unit(np.asarray(outputs[0]["sentence_embedding"], dtype=np.float32)),
+        )
 
     def _offsets(self, text: str) -> list[tuple[int, int]]:
         encoded = self._model.tokenizer(text, return_offsets_mapping=True, verbose=False)

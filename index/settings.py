@@ -11,7 +11,6 @@ class IndexSettings:
 
     model: str = DEFAULT_MODEL  # a name or a folder
     model_download: bool = False  # whether a model may be fetched from a hub
-    batch_size: int = 32  # passages embedded at once
     kept_releases: int = 2
     weight_lexical: float = 1.0
     weight_dense: float = 1.0

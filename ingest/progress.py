@@ -2,7 +2,7 @@
 
 from tqdm import tqdm
 
-_UNITS = {"reading": "file", "embedding": "passage", "asking": "question"}
+_UNITS = {"reading": "file", "indexing": "file", "asking": "question"}
 
 
 class Bars:

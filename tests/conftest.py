@@ -21,7 +21,7 @@ settings.load_profile("suite")
 
 @pytest.fixture(scope="session")
 def embedder() -> SentenceTransformerEmbedder:
-    return SentenceTransformerEmbedder(DEFAULT_MODEL, model_download=False, batch_size=32)
+    return SentenceTransformerEmbedder(DEFAULT_MODEL, model_download=False)
 
 
 @pytest.fixture(scope="session")

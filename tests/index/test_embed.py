@@ -23,7 +23,7 @@ def test_word_pieces_are_counted_without_markers(embedder: SentenceTransformerEm
     assert embedder.count_tokens("") == 0
 
 
-def test_a_text_has_the_same_vector_alone_and_in_a_batch(
+def test_a_text_has_the_same_vector_alone_and_beside_others(
     embedder: SentenceTransformerEmbedder,
 ) -> None:
     done: list[int] = []
@@ -32,8 +32,10 @@ def test_a_text_has_the_same_vector_alone_and_in_a_batch(
     assert together.shape == (3, 384)
     for text, vector in zip(_TEXTS, together, strict=True):
         assert np.abs(embedder.embed(text) - vector).max() < 1e-5
+        alone, _ = embedder.embed_with_parts([text], [[]])
+        assert np.array_equal(alone[0], vector)  # to the last bit
         assert np.linalg.norm(vector) == pytest.approx(1, abs=1e-5)
-    assert done == [3]
+    assert done == [1, 2, 3]
 
 
 def test_parts_have_unit_vectors_in_order(embedder: SentenceTransformerEmbedder) -> None:
@@ -80,7 +82,7 @@ def test_a_name_that_can_be_no_model_is_named_too(name: str, tmp_path: Path) -> 
 
 def test_a_folder_without_weights_is_named_with_the_remedy(tmp_path: Path) -> None:
     with pytest.raises(ModelUnavailable) as caught:
-        SentenceTransformerEmbedder(str(tmp_path), model_download=False, batch_size=1)
+        SentenceTransformerEmbedder(str(tmp_path), model_download=False)
     assert str(caught.value) == (
         f"{tmp_path}: holds no model.safetensors or pytorch_model.bin; name a complete model in "
         "[index] model"
@@ -90,4 +92,4 @@ def test_a_folder_without_weights_is_named_with_the_remedy(tmp_path: Path) -> No
 def test_a_folder_with_weights_that_are_no_model_is_named(tmp_path: Path) -> None:
     (tmp_path / "model.safetensors").write_bytes(b"not weights")
     with pytest.raises(ModelUnavailable, match=r"is no sentence-transformers model"):
-        SentenceTransformerEmbedder(str(tmp_path), model_download=False, batch_size=1)
+        SentenceTransformerEmbedder(str(tmp_path), model_download=False)

@@ -30,9 +30,10 @@ def test_a_corpus_is_built_reported_and_found_up_to_date(corpus: Path, tmp_path:
     assert done.returncode == 0, done.stderr
     lines = done.stdout.splitlines()
     assert lines[0] == "read with warnings   guide.pdf  1 pages, 1 passages"
-    assert lines[-3:] == [
+    assert lines[-4:] == [
         "2 files: 1 read with warnings, 1 unreadable; 1 pages, 1 passages",
         "not in the index: letter.pdf (reasons above)",
+        "0 of 2 files unchanged; 0 of 2 texts embedded before",
         f"{tmp_path / 'index'}: release 1 published",
     ]
     assert "Traceback" not in done.stderr

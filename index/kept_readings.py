@@ -1,0 +1,72 @@
+"""A publication that has been read <-> bytes, so that an unchanged file is not read again."""
+
+import importlib.metadata
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from index.cache import cache_key
+from index.records import (
+    document_from,
+    document_record,
+    page_from,
+    page_record,
+    passage_from,
+    passage_record,
+)
+from ingest.document import Document, Passage
+from ingest.read import Reading
+
+_READERS = ("pypdf", "pypdfium2")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class KeptReading:
+    """A publication as it was read, and the passages that were made of it."""
+
+    reading: Reading
+    passages: tuple[Passage, ...]
+
+
+def reading_key(document: Document, *, made_by: Sequence[str]) -> str:
+    """What a reading depends on, as a hash.
+
+    Args:
+        document: the publication's entry, with the SHA-256 of its file.
+        made_by: the program, its settings and the model whose word pieces measure passages.
+    """
+    versions = [importlib.metadata.version(name) for name in _READERS]
+    entry = json.dumps(document_record(document), sort_keys=True)
+    return cache_key("reading", entry, *made_by, *versions)
+
+
+def reading_bytes(kept: KeptReading) -> bytes:
+    """The reading as JSON."""
+    reading = kept.reading
+    record = {
+        "document": document_record(reading.document),
+        "pages": list(map(page_record, reading.pages)),
+        "passages": list(map(passage_record, kept.passages)),
+        "faults": reading.faults,
+        "left_out": reading.left_out,
+        "label_notes": reading.label_notes,
+    }
+    return json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def reading_from(data: bytes) -> KeptReading | None:
+    """The reading of some bytes; None when they are none."""
+    try:
+        record: dict[str, Any] = json.loads(data)
+        reading = Reading(
+            document=document_from(record["document"]),
+            pages=tuple(map(page_from, record["pages"])),
+            faults=tuple(record["faults"]),
+            left_out=tuple(record["left_out"]),
+            label_notes=tuple(record["label_notes"]),
+        )
+        passages = tuple(map(passage_from, record["passages"]))
+    except (ValueError, KeyError, TypeError):
+        return None
+    return KeptReading(reading=reading, passages=passages)
