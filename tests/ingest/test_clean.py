@@ -2,7 +2,15 @@ import pytest
 
 from ingest.clean import body_size, is_contents_title, is_list_mark
 from ingest.document import Role
-from tests.make_pdf import extracted, lines_of_text, pages_of, raw_pdf, texts_with, typst_pdf
+from tests.make_pdf import (
+    extracted,
+    lines_of_text,
+    pages_of,
+    raw_pdf,
+    texts_with,
+    typst_pdf,
+    words_at,
+)
 
 _WORDS = [
     "trust",
@@ -190,3 +198,169 @@ def test_the_body_size_is_that_of_most_characters() -> None:
     )
     assert body_size(pages) == 10
     assert body_size([]) == 0
+
+
+_PROSE = [
+    "Trust in a county is built by many",
+    "small acts that are done over many",
+    "years by people who know each other",
+    "and who are not afraid of the long",
+    "road that leads away from old harm.",
+]
+
+
+def _column(x: float, top: float, lines: list[str] = _PROSE) -> list[tuple[float, float, str]]:
+    return [(x, top + 14 * n, line) for n, line in enumerate(lines)]
+
+
+def test_numbers_that_count_the_pages_are_running_lines_wherever_they_stand() -> None:
+    pages = [
+        words_at((72, 300, f"About {word}."), (72, 314, f"More on {word}."), (300, 520, str(n)))
+        for n, word in enumerate(_WORDS[:4], start=5)
+    ]
+    assert texts_with(pages_of(raw_pdf(*pages)), Role.RUNNING) == ["5", "6", "7", "8"]
+
+
+def test_numbers_that_do_not_count_the_pages_are_no_running_lines() -> None:
+    pages = [
+        words_at((72, 300, f"About {word}."), (72, 314, f"More on {word}."), (300, 520, number))
+        for word, number in zip(_WORDS, ("40", "12", "77", "31"), strict=False)
+    ]
+    assert texts_with(pages_of(raw_pdf(*pages)), Role.RUNNING) == []
+
+
+def test_an_index_page_is_kept_out() -> None:
+    terms = """
+    abuse budget clinic court county data elders family grants harm health home judges justice kin
+    law
+    """.split()
+    entries = [f"{term}, {n + 3}, {n + 20}-{n + 22}" for n, term in enumerate(terms)]
+    body = lines_of_text("Words of the body.", top=500)
+    pages = pages_of(raw_pdf(body, words_at(*_column(72, 150, entries))))
+    assert texts_with(pages, Role.CONTENTS) == entries
+    assert texts_with(pages, Role.BODY) == ["Words of the body."]
+
+
+def test_a_few_lines_like_those_of_an_index_are_body() -> None:
+    entries = [f"county {name}, {n + 3}, {n + 20}" for n, name in enumerate("abcdefgh")]
+    pages = pages_of(raw_pdf(words_at(*_column(72, 150, entries))))
+    assert texts_with(pages, Role.CONTENTS) == []
+
+
+def test_a_table_of_contents_whose_page_numbers_stand_far_off_is_kept_out() -> None:
+    entries = [("Purpose of this guide", "3"), ("Who is concerned", "5"), ("What to do", "12")]
+    rows = [
+        word
+        for n, (title, number) in enumerate(entries)
+        for word in ((72, 230 + 14 * n, title), (400, 230 + 14 * n, number))
+    ]
+    pages = pages_of(raw_pdf(words_at((72, 200, "Contents"), *rows)))
+    assert texts_with(pages, Role.CONTENTS) == [
+        "Contents",
+        *("Purpose of this guide", "3"),
+        *("Who is concerned", "5"),
+        *("What to do", "12"),
+    ]
+
+
+def test_the_numbered_list_of_a_page_of_small_print_is_no_footnote() -> None:
+    large = [
+        words_at(*_column(72, 200, [f"{line} {n}" for line in _PROSE * 2]), size=11)
+        for n in ("one", "two")
+    ]
+    items = [
+        "1. to find harm wherever it may be found in the whole county;",
+        "2. to heal it with the help of those who know it best of all;",
+        "3. to end it, and to say in public how it has been ended.",
+    ]
+    lead_in = "The county accepts these duties, which it has named in this order:"
+    small = words_at(*_column(72, 200, [lead_in, *items]), size=9)
+    pages = pages_of(raw_pdf(*large, small))
+    assert texts_with(pages, Role.FOOTNOTE) == []
+    assert texts_with(pages, Role.LIST_ITEM) == items
+
+
+@pytest.mark.parametrize("lower", [0, 3])
+def test_a_footnote_under_the_first_of_two_columns(lower: int) -> None:
+    left, right = _column(72, 200, _PROSE * 2), _column(330, 200, (_PROSE * 3)[: 10 + lower])
+    note = ["1 See the survey of the county, which", "names all of the houses and beds."]
+    small = words_at((72, 350, note[0]), (72, 360, note[1]), size=8)
+    pages = pages_of(raw_pdf(f"{words_at(*left)} {small} {words_at(*right)}"))
+    assert texts_with(pages, Role.FOOTNOTE) == note
+    assert len(texts_with(pages, Role.BODY)) == 20 + lower
+
+
+def test_numbers_by_themselves_are_those_of_a_chart() -> None:
+    pages = pages_of(
+        raw_pdf(
+            words_at(
+                (72, 200, "The share of beds that were full grew in each of these years."),
+                *[(100, 300, "40"), (100, 340, "30"), (100, 380, "20")],
+                *[(130, 420, "2019"), (200, 420, "2020")],
+                (72, 460, "The county counts its beds in the night of the first of May."),
+            )
+        )
+    )
+    assert texts_with(pages, Role.FIGURE) == ["40", "30", "20", "2019 2020"]
+    assert len(texts_with(pages, Role.BODY)) == 2
+
+
+def test_a_number_that_ends_a_paragraph_is_none_of_a_chart() -> None:
+    lines = ["The county has had this programme since the year", "2019."]
+    assert texts_with(pages_of(raw_pdf(lines_of_text(*lines, top=500))), Role.FIGURE) == []
+
+
+@pytest.mark.parametrize(
+    "caption",
+    ["Figure 3: Beds by year", "Table 2. Beds by year", "Box A – Beds", "Chart IV: Beds by year"],
+)
+def test_captions_are_told_by_their_opening(caption: str) -> None:
+    content = f"{words_at((72, 200, 'Words of the body.'))} {words_at((72, 230, caption))}"
+    found = pages_of(raw_pdf(content.replace("–", "\\226")))
+    assert texts_with(found, Role.CAPTION) == [caption]
+
+
+def test_a_sentence_about_a_figure_is_no_caption() -> None:
+    content = words_at((72, 200, "Figure 3 shows that the beds were full."))
+    assert texts_with(pages_of(raw_pdf(content)), Role.CAPTION) == []
+
+
+def test_notes_captions_and_items_that_the_file_tags_need_no_other_sign() -> None:
+    pages = pages_of(
+        typst_pdf(
+            "#show footnote.entry: set text(size: 11pt)\nTrust grew.#footnote[See the survey.]\n\n"
+            "#figure(rect[Beds], numbering: none, caption: [Beds by year])"
+        )
+    )
+    assert texts_with(pages, Role.FOOTNOTE) == ["1See the survey."]
+    assert texts_with(pages, Role.CAPTION) == ["Beds by year"]
+
+
+def test_a_number_with_a_bracket_in_the_middle_of_a_tagged_paragraph_begins_no_item() -> None:
+    pages = pages_of(typst_pdf("The law names them in its parts 11) and \\\n12) and no other."))
+    assert texts_with(pages, Role.LIST_ITEM) == []
+    assert texts_with(pages, Role.BODY) == [
+        "The law names them in its parts 11) and",
+        "12) and no other.",
+    ]
+
+
+def test_a_first_row_that_is_printed_again_over_other_rows_is_a_head() -> None:
+    rows = [
+        *[("County", "State"), ("Alameda", "open"), ("Kern", "closed"), ("Marin", "open")],
+        *[("County", "State"), ("Napa", "closed"), ("Solano", "open"), ("Sonoma", "open")],
+    ]
+    one, other = (
+        words_at(
+            *[
+                word
+                for n, (county, state) in enumerate(part)
+                for word in ((72, 200 + 14 * n, county), (250, 200 + 14 * n, state))
+            ]
+        )
+        for part in (rows[:4], rows[4:])
+    )
+    pages = pages_of(raw_pdf(one, other))
+    assert texts_with(pages, Role.TABLE_HEAD) == ["County", "State"] * 2
+    assert len(texts_with(pages, Role.TABLE_ROW)) == 12
+    assert texts_with(pages_of(raw_pdf(one)), Role.TABLE_HEAD) == []

@@ -1,7 +1,17 @@
+import pytest
+
 from ingest.catalog import OutlineEntry
 from ingest.document import Page, Role
 from ingest.headings import heading_paths, mark_headings
-from tests.make_pdf import extracted, lines_of_text, pages_of, raw_pdf, texts_with, typst_pdf
+from tests.make_pdf import (
+    extracted,
+    lines_of_text,
+    pages_of,
+    raw_pdf,
+    texts_with,
+    typst_pdf,
+    words_at,
+)
 
 
 def _levels(pages: list[Page]) -> list[tuple[str, int]]:
@@ -127,3 +137,57 @@ def test_what_stands_under_references_is_kept_apart_and_notes_are_footnotes() ->
 def test_a_heading_that_only_begins_with_references_keeps_its_body() -> None:
     pages = pages_of(typst_pdf("= References to other services\nCall the clinic first."))
     assert texts_with(pages, Role.BODY) == ["Call the clinic first."]
+
+
+_BODY = "Words of the body, many of them, stand here."
+
+
+def test_tags_give_levels_without_an_outline_and_whatever_the_type_is() -> None:
+    source = "#show heading: set text(size: 11pt, weight: 400)\n" + "\n".join(
+        f"{'=' * level} Part {level}\n{_BODY}" for level in range(1, 7)
+    )
+    pages = mark_headings(extracted(typst_pdf(source)), [])
+    # Four levels are told apart at most.
+    assert _levels(pages) == [(f"Part {n}", min(n, 4)) for n in range(1, 7)]
+
+
+@pytest.mark.parametrize("text", ["Trust grew over the years.", "to heal;", "2019"])
+def test_what_only_a_slip_tags_as_a_heading_is_none(text: str) -> None:
+    source = f"#show heading: set text(size: 11pt, weight: 400)\n= {text}\n\n{_BODY}"
+    assert _levels(mark_headings(extracted(typst_pdf(source)), [])) == []
+
+
+def test_section_numbers_give_levels_within_one_type() -> None:
+    titles = ["1 Purpose", "1.1 Scope", "1.1.1 Limits of the scope", "2 Duties", "2.1 To heal"]
+    heads = words_at(*[(72, 200 + 50 * n, t) for n, t in enumerate(titles)], font="/F2")
+    body = words_at(*[(72, 220 + 50 * n, _BODY) for n in range(len(titles))])
+    assert _levels(pages_of(raw_pdf(f"{heads} {body}"))) == [
+        ("1 Purpose", 1),
+        ("1.1 Scope", 2),
+        ("1.1.1 Limits of the scope", 3),
+        ("2 Duties", 1),
+        ("2.1 To heal", 2),
+    ]
+
+
+def test_a_bold_label_with_a_colon_heads_what_follows() -> None:
+    content = f"{words_at((72, 200, 'Who leads:'), font='/F2')} {words_at((72, 214, _BODY))}"
+    assert _levels(pages_of(raw_pdf(content))) == [("Who leads:", 1)]
+
+
+def test_a_bold_label_with_a_colon_leads_in_a_list_that_follows() -> None:
+    items = words_at((72, 214, "\\225 to find harm;"), (72, 228, "\\225 to heal it."))
+    pages = pages_of(raw_pdf(f"{words_at((72, 200, 'Who leads:'), font='/F2')} {items}"))
+    assert _levels(pages) == []
+    assert texts_with(pages, Role.BODY) == ["Who leads:"]
+
+
+def test_many_bold_words_with_a_colon_are_no_label() -> None:
+    label = "What all the people of a county have to know:"
+    content = f"{words_at((72, 200, label), font='/F2')} {words_at((72, 214, _BODY))}"
+    assert _levels(pages_of(raw_pdf(content))) == []
+
+
+def test_bold_cells_of_a_table_are_no_headings() -> None:
+    cells = "[*County*], [*Beds*], [Alpha], [12], [*All*], [*12*]"
+    assert _levels(pages_of(typst_pdf(f"{_BODY}\n\n#table(columns: 2, {cells})"))) == []
