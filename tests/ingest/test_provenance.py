@@ -1,12 +1,14 @@
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ingest.document import Box, GlyphRun, Page
 from ingest.pdfium.glyphs import read_glyph_pages
-from ingest.provenance import glyph_indices, merge_lines, quotation_boxes
+from ingest.provenance import glyph_indices, merge_lines, pieces, quotation_boxes
 from tests.conftest import ROOT
-from tests.make_pdf import extracted, lines_of_text, pages_of, raw_pdf
+from tests.make_pdf import extracted, grid_of, lines_of_text, pages_of, raw_pdf, words_at
 
 
 def _boxes(pdf: bytes, page: Page, quotation: str) -> list[Box]:
@@ -95,3 +97,62 @@ def test_boxes_far_apart_on_one_line_stay_apart() -> None:
     near = Box(x0=12, top=0, x1=20, bottom=10)
     column = Box(x0=300, top=0, x1=310, bottom=10)
     assert merge_lines([left, near, column]) == [Box(x0=0, top=0, x1=20, bottom=10), column]
+
+
+def _pieces(page: Page, quotation: str) -> list[str]:
+    start = page.text.index(quotation)
+    return [page.text[a:b] for a, b in pieces(page, start, start + len(quotation))]
+
+
+def test_words_that_follow_one_another_in_the_file_are_one_piece() -> None:
+    page = extracted(raw_pdf(lines_of_text("Trust comes first. It takes", "many years.")))[0]
+    assert _pieces(page, "It takes\nmany years.") == ["It takes\nmany years."]
+    assert _pieces(page, "comes first") == ["comes first"]
+
+
+def test_a_ligature_and_a_broken_word_are_in_one_piece() -> None:
+    content = lines_of_text("The \\200rst organ-", "ization meets.")
+    page = extracted(raw_pdf(content, differences="128 /fi"))[0]
+    assert _pieces(page, "first organization\nmeets.")[0].startswith("first organ")
+    assert "".join(_pieces(page, "first")) == "first"
+
+
+def test_the_cells_of_a_row_that_is_drawn_line_by_line_are_pieces() -> None:
+    grid = grid_of((72, 200, 330), (200, 230, 260))
+    words = words_at(
+        *[(76, 214, "Alameda and"), (204, 214, "open all"), (76, 226, "its towns")],
+        *[(204, 226, "night"), (76, 244, "Kern"), (204, 244, "closed")],
+    )
+    page = extracted(raw_pdf(f"{grid} {words}"))[0]
+    row = "Alameda and\nits towns\nopen all\nnight"
+    assert _pieces(page, row) == ["Alameda and", "its towns", "open all", "night"]
+    assert _pieces(page, "Kern\nclosed") == ["Kern\nclosed"]
+
+
+def test_white_space_is_no_piece() -> None:
+    page = extracted(raw_pdf(lines_of_text("Trust grew.")))[0]
+    assert pieces(page, 5, 6) == []
+    assert pieces(page, 3, 3) == []
+
+
+_DRAWN = st.text("ab c\n", min_size=1, max_size=30).flatmap(
+    lambda text: st.tuples(
+        st.just(text), st.permutations(range(len(text))), st.integers(0, 30), st.integers(0, 30)
+    )
+)
+
+
+@given(_DRAWN)
+def test_the_pieces_of_a_stretch_are_that_stretch(made: tuple[str, list[int], int, int]) -> None:
+    text, order, one, other = made
+    start, end = sorted((min(one, len(text)), min(other, len(text))))
+    runs = [GlyphRun(text_start=n, glyph_start=glyph, length=1) for n, glyph in enumerate(order)]
+    page = replace(extracted(raw_pdf(lines_of_text("x")))[0], text=text, lines=(), runs=tuple(runs))
+    found = pieces(page, start, end)
+    cut = [text[a:b] for a, b in found]
+    assert "".join("".join(cut).split()) == "".join(text[start:end].split())
+    assert found == sorted(found)
+    inked = sorted(glyph for glyph, char in zip(order, text, strict=True) if not char.isspace())
+    for a, b in found:
+        places = [inked.index(order[n]) for n in range(a, b) if not text[n].isspace()]
+        assert places == list(range(places[0], places[0] + len(places)))
