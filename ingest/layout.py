@@ -19,6 +19,7 @@ _SAME_LINE = 0.5  # of the lower height: how far two fragments of one line overl
 _BLOCK_STEP = 2.0  # times the type size: white space above a line that begins a new block
 _SAME_SIZE = 1.25  # ratio of type sizes within a block
 _EDGE_SHARE = 0.09  # of the page's height at top and bottom: running lines are drawn whenever
+_BASELINE = 0.2  # times the type size: fragments of one line share their baseline
 _BESIDE_PT = 2.0  # how far blocks that stand beside each other may overlap
 _MAX_ORDERED = 100  # blocks; a page with more is a drawing, and is left in its drawing order
 _MAX_SUBHEAD_CHARS = 80  # of a table row of one cell; a longer one is a paragraph
@@ -137,6 +138,11 @@ def _lines(fragments: Sequence[Fragment]) -> list[_Line]:
 def _continues(before: Fragment, here: Fragment) -> bool:
     if before.solo or here.solo or here.serial != before.serial + 1:
         return False
+    if not (before.glyphs[0].upright and here.glyphs[0].upright):
+        return False
+    small, large = sorted((before.size, here.size))
+    if large < _SAME_SIZE * small and abs(before.baseline - here.baseline) > _BASELINE * large:
+        return False  # beside each other, but not on one line
     overlap = min(before.bottom, here.bottom) - max(before.top, here.top)
     lower = min(before.height, here.height)
     return overlap > _SAME_LINE * lower and here.x0 >= before.x1 - 0.3 * before.size

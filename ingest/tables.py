@@ -101,8 +101,34 @@ def _tagged(fragments: Sequence[Fragment]) -> list[Table]:
             for cells in ordered
         ]
         if _is_table(made):
-            tables.append(Table(rows=_with_heads(made)))
+            rows_with_heads = _with_heads(made)
+            if not rows_with_heads[0].is_head:
+                rows_with_heads = (*_untagged_head(made, spans, fragments), *rows_with_heads)
+            tables.append(Table(rows=rows_with_heads))
     return tables
+
+
+def _untagged_head(
+    rows: Sequence[Row], spans: Sequence[tuple[float, float]], fragments: Sequence[Fragment]
+) -> list[Row]:
+    """The heads above a table that goes on from another page: as a repetition they have no tag."""
+    first = [f for cell in rows[0].cells for f in cell]
+    top = min(f.top for f in first)
+    reach = top - _ROW_GAP * first[0].size
+    above = [
+        f for f in fragments if f.place.block < 0 and reach <= f.top and f.bottom <= top + _INSET_PT
+    ]
+    columns: list[list[Fragment]] = [[] for _ in spans]
+    for fragment in above:
+        column = next(
+            (n for n, (x0, x1) in enumerate(spans) if fragment.x0 < x1 and fragment.x1 > x0), None
+        )
+        if column is None:
+            return []
+        columns[column].append(fragment)
+    if sum(map(bool, columns)) < 2:  # noqa: PLR2004  # one alone is a title
+        return []
+    return [Row(cells=tuple(map(tuple, columns)), is_head=True)]
 
 
 def _column_spans(rows: Sequence[Sequence[Cell]]) -> list[tuple[float, float]]:
@@ -264,14 +290,22 @@ def _aligned_tables(fragments: Sequence[Fragment]) -> list[Table]:
             sides[_column_of(columns, fragment)].append(fragment)
         cut = next((n for n in range(1, len(sides)) if _are_apart(sides[:n], sides[n:])), None)
         if cut is not None:
-            tables += _aligned_tables([f for side in sides[:cut] for f in side])
-            tables += _aligned_tables([f for side in sides[cut:] for f in side])
+            halves = [[f for side in half for f in side] for half in (sides[:cut], sides[cut:])]
+            if _changes(halves) > _FEW_CHANGES:
+                _mark_solo(sides)
+            for half in halves:
+                tables += _aligned_tables(half)
         elif all(map(_flows, sides)) and _changes(sides) >= len(run):
-            for fragment in (f for side in sides for f in side):
-                fragment.solo = True
+            _mark_solo(sides)
         elif _is_aligned_table(run, columns) and all(map(_is_set_in_line, sides)):
             tables.append(Table(rows=_with_heads(_aligned_rows(run, columns))))
     return tables
+
+
+def _mark_solo(sides: Sequence[Sequence[Fragment]]) -> None:
+    for side in sides:
+        for fragment in side:
+            fragment.solo = True
 
 
 def _is_aligned_table(run: Sequence[_VisualRow], columns: Sequence[tuple[float, float]]) -> bool:
