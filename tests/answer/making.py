@@ -1,7 +1,7 @@
 """Passages made by hand, as small as a test of answers needs them."""
 
 from index.retriever import ScoredPassage
-from ingest.document import Page, PageSpan, Passage, Sentence, SentenceKind
+from ingest.document import GlyphRun, Page, PageSpan, Passage, Sentence, SentenceKind
 
 Made = tuple[str, SentenceKind, int, bool]  # text, kind, block, whether it opens its block
 
@@ -38,7 +38,7 @@ def sentence_passage(*texts: str, passage_id: str = "guide#00000") -> Passage:
 
 
 def page(text: str, number: int = 1, label: str | None = None) -> Page:
-    """A page of a given text."""
+    """A page of a given text, drawn in the order in which it is read."""
     return Page(
         doc_id="guide",
         number=number,
@@ -47,7 +47,7 @@ def page(text: str, number: int = 1, label: str | None = None) -> Page:
         height=792,
         text=text,
         lines=(),
-        runs=(),
+        runs=(GlyphRun(text_start=0, glyph_start=0, length=len(text)),),
     )
 
 

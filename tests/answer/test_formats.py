@@ -3,10 +3,11 @@ import json
 from dataclasses import replace
 
 from answer.cite import cite
-from answer.formats import page_name, reply_record, reply_text
-from answer.reply import Abstention, Answer, Reason
+from answer.formats import page_name, quoted_lines, reply_record, reply_text
+from answer.reply import Abstention, Answer, Reason, Statement
+from ingest.document import Page, Passage
 from tests.answer.making import page, scored, sentence_passage
-from tests.make_pdf import document
+from tests.make_pdf import document, grid_of, pages_of, passages_of, raw_pdf, words_at
 
 _PASSAGE = sentence_passage("Trust comes first.", "It takes years.")
 _DOCUMENTS = {
@@ -77,6 +78,7 @@ def test_an_answer_as_data() -> None:
                     "page_number": 1,
                     "page_label": "iv",
                     "quote": "Trust comes first.",
+                    "ocr_confidence": None,
                 }
             ],
         }
@@ -89,3 +91,58 @@ def test_an_abstention_as_data_states_no_answer() -> None:
     assert (record["kind"], record["reason"]) == ("abstention", "not covered")
     assert record["statements"] == []
     assert record["related"][0]["text"] == "Trust comes first."
+
+
+def _row() -> tuple[Statement, Passage, Page]:
+    """A row of a ruled table, cited with its heads, whose words are drawn line by line."""
+    grid = grid_of((72, 200, 330), (180, 200, 230))
+    heads = words_at((76, 194, "County"), (204, 194, "Beds"), font="/F2")
+    cells = words_at(
+        *[(76, 214, "Alameda and"), (204, 214, "twelve in"), (76, 226, "its towns")],
+        (204, 226, "all"),
+    )
+    (made_page,) = pages_of(raw_pdf(f"{grid} {heads} {cells}"))
+    (made,) = passages_of([made_page])
+    head, row = (
+        cite(made, s.start_char, s.end_char, {("test", 1): made_page}) for s in made.sentences
+    )
+    assert head is not None
+    assert row is not None
+    return replace(row, head=head), made, made_page
+
+
+def _row_answer() -> Answer:
+    statement, made, _ = _row()
+    return Answer(
+        question="How many beds?",
+        understood="How many beds?",
+        statements=(statement,),
+        evidence=(scored(made, 0.1, 0.9),),
+        release=4,
+    )
+
+
+_TABLE_DOCUMENTS = {"test": document("test.pdf", "The guide")}
+
+
+def test_a_row_is_shown_under_its_heads() -> None:
+    statement, _, _ = _row()
+    assert quoted_lines(statement) == ["County | Beds", "Alameda and its towns | twelve in all"]
+    assert quoted_lines(replace(statement, head=None)) == ["Alameda and its towns | twelve in all"]
+    assert reply_text(_row_answer(), _TABLE_DOCUMENTS).splitlines()[:2] == [
+        "  County | Beds",
+        "  Alameda and its towns | twelve in all",
+    ]
+
+
+def test_the_data_of_a_row_quote_its_heads_and_every_piece_as_it_stands_in_the_file() -> None:
+    (statement,) = reply_record(_row_answer(), _TABLE_DOCUMENTS)["statements"]
+    assert statement["text"] == "County | Beds\nAlameda and its towns | twelve in all"
+    assert [citation["quote"] for citation in statement["citations"]] == [
+        "County\nBeds",
+        "Alameda and",
+        "its towns",
+        "twelve in",
+        "all",
+    ]
+    assert {citation["page_number"] for citation in statement["citations"]} == {1}

@@ -158,3 +158,66 @@ def test_coverage_is_the_share_of_terms_by_rarity() -> None:
 
 def test_the_text_of_a_sentence() -> None:
     assert sentence_text(_LIST, _LIST.sentences[2]) == "• to heal;"
+
+
+_TABLE = passage(
+    ("Trust grew.", SentenceKind.SENTENCE, 0, True),
+    ("County\nBeds", SentenceKind.TABLE_HEAD, 1, True),
+    ("in all\nof 2019", SentenceKind.TABLE_HEAD, 1, True),
+    ("Alameda\n12", SentenceKind.TABLE_ROW, 1, True),
+    ("Kern\n7", SentenceKind.TABLE_ROW, 1, True),
+    ("State\nHouses", SentenceKind.TABLE_HEAD, 2, True),
+    ("Nevada\n3", SentenceKind.TABLE_ROW, 2, True),
+)
+
+
+def _with_heads(query: str, *scores: float) -> list[tuple[str, str | None]]:
+    chosen = select(
+        query,
+        [scored(_TABLE, *scores)],
+        siblings=lambda one: [one],
+        rarity=even_rarity,
+        settings=_SETTINGS,
+    )
+    return [
+        (_TABLE.text[s.start_char : s.end_char], _TABLE.text[slice(*s.head)] if s.head else None)
+        for s in chosen
+    ]
+
+
+def test_a_table_row_brings_the_heads_of_its_table() -> None:
+    assert _with_heads("Kern?", 0.1, 0.1, 0.1, 0.1, 0.9, 0.1, 0.1) == [
+        ("Kern\n7", "County\nBeds\nin all\nof 2019")
+    ]
+    assert _with_heads("Nevada?", 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.9) == [
+        ("Nevada\n3", "State\nHouses")
+    ]
+
+
+def test_heads_are_not_quoted_by_themselves() -> None:
+    quoted = _with_heads("County beds in all?", 0.1, 0.9, 0.9, 0.4, 0.1, 0.1, 0.1)
+    assert quoted == [("Alameda\n12", "County\nBeds\nin all\nof 2019")]
+
+
+def test_a_sentence_beside_a_table_has_no_heads() -> None:
+    assert _with_heads("Trust?", 0.9, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1) == [("Trust grew.", None)]
+
+
+def test_the_words_of_the_heads_count_for_every_row() -> None:
+    bare, under = (
+        score_sentence(
+            "beds Kern", scored(of, *[0.5] * n), n - 1, rarity=even_rarity, settings=_SETTINGS
+        )
+        for of, n in (
+            (passage(*[("Kern\n7", SentenceKind.TABLE_ROW, 1, True)]), 1),
+            (
+                passage(
+                    ("County\nBeds", SentenceKind.TABLE_HEAD, 1, True),
+                    ("Kern\n7", SentenceKind.TABLE_ROW, 1, True),
+                ),
+                2,
+            ),
+        )
+    )
+    # One of the two terms against both of them: half of 0.5.
+    assert under - bare == pytest.approx(_SETTINGS.weight_coverage / 2)
