@@ -13,7 +13,8 @@ from itertools import pairwise
 from ingest.fragments import Fragment, cut_fragments, space
 from ingest.pdfium.glyphs import Glyph, GlyphPage
 from ingest.structure import Place
-from ingest.tables import Row, Table, find_tables, visual_rows
+from ingest.table_rows import Row, Table, visual_rows
+from ingest.tables import find_tables
 
 _SAME_LINE = 0.5  # of the lower height: how far two fragments of one line overlap
 _BLOCK_STEP = 2.0  # times the type size: white space above a line that begins a new block

@@ -3,7 +3,8 @@ import pytest
 from ingest.document import Role
 from ingest.fragments import cut_fragments
 from ingest.pdfium.glyphs import read_glyph_pages
-from ingest.tables import Table, find_tables
+from ingest.table_rows import Table
+from ingest.tables import find_tables
 from tests.make_pdf import (
     cells_of,
     extracted,

@@ -1,0 +1,94 @@
+"""The rows of a table, and which of them head its columns."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ingest.fragments import Fragment
+
+_MIN_ROWS = 2  # with two cells and more
+_NUMBER = re.compile(
+    r"^[\s$€£%(),.\d+\-–—*/]*\d[\s$€£%(),.\d+\-–—*/]*$|^[-–—*]$|^n/?a$", re.IGNORECASE
+)
+
+Cell = tuple[Fragment, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Row:
+    """One row of a table, its cells from left to right; empty cells are empty tuples."""
+
+    cells: tuple[Cell, ...]
+    is_head: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Table:
+    """A table, its rows from top to bottom."""
+
+    rows: tuple[Row, ...]
+
+    def fragments(self) -> list[Fragment]:
+        """All its fragments, in reading order."""
+        return [fragment for row in self.rows for cell in row.cells for fragment in cell]
+
+
+def is_table(rows: Sequence[Row]) -> bool:
+    """Whether there are enough rows of more than one cell."""
+    wide = sum(sum(bool(cell) for cell in row.cells) > 1 for row in rows)
+    return wide >= _MIN_ROWS
+
+
+def visual_rows(fragments: Sequence[Fragment]) -> list[list[Fragment]]:
+    """Fragments that stand beside each other, from top to bottom and left to right."""
+    rows: list[list[Fragment]] = []
+    for fragment in sorted(fragments, key=lambda f: ((f.top + f.bottom) / 2, f.x0)):
+        middle = (fragment.top + fragment.bottom) / 2
+        if rows and middle < min(f.bottom for f in rows[-1]) - 0.2 * fragment.height:
+            rows[-1].append(fragment)
+        else:
+            rows.append([fragment])
+    return [sorted(row, key=lambda f: f.x0) for row in rows]
+
+
+def is_numeric(side: Sequence[Fragment]) -> bool:
+    """Whether most of some fragments are numbers."""
+    return 2 * sum(bool(_NUMBER.match(f.text.strip())) for f in side) > len(side)
+
+
+def with_heads(rows: Sequence[Row]) -> tuple[Row, ...]:
+    """Mark the rows that head the table: as tagged, else bold ones above rows that are not bold."""
+    tagged = 0
+    while tagged < len(rows) and rows[tagged].is_head:
+        tagged += 1
+    heads = tagged if 0 < tagged <= len(rows) // 2 else _heads_by_type(rows)
+    return tuple(Row(cells=row.cells, is_head=number < heads) for number, row in enumerate(rows))
+
+
+def _heads_by_type(rows: Sequence[Row]) -> int:
+    first = next((n for n, row in enumerate(rows) if sum(map(bool, row.cells)) > 1), None)
+    if first is None or first + 1 >= len(rows) or first > 1:
+        return 0
+    head, below = rows[first], rows[first + 1 :]
+    if _is_bold(head) and sum(map(_is_bold, below)) <= len(below) / 2:
+        return first + 1
+    if any(_words(row) == _words(head) for row in below):  # printed again further down
+        return first + 1
+    numeric = [n for n in range(len(head.cells)) if _is_numeric_column(below, n)]
+    if numeric and not any(is_numeric(head.cells[n]) for n in numeric if head.cells[n]):
+        return first + 1
+    return 0
+
+
+def _words(row: Row) -> str:
+    return " ".join(f.text.strip() for cell in row.cells for f in cell).casefold()
+
+
+def _is_numeric_column(rows: Sequence[Row], column: int) -> bool:
+    cells = [row.cells[column] for row in rows if column < len(row.cells) and row.cells[column]]
+    return len(cells) > 1 and 2 * sum(map(is_numeric, cells)) > len(cells)
+
+
+def _is_bold(row: Row) -> bool:
+    letters = [g for cell in row.cells for f in cell for g in f.glyphs if g.char.isalnum()]
+    return bool(letters) and 2 * sum(g.bold for g in letters) > len(letters)
