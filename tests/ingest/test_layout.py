@@ -134,6 +134,17 @@ def test_what_reads_well_in_its_drawing_order_is_left_in_it() -> None:
     assert _lines(right, left) == [*_RIGHT, *_LEFT]
 
 
+def test_lines_that_only_stand_beside_each_other_are_not_glued() -> None:
+    side = [(72.0, 203.0, "A sidebar stands"), (72.0, 219.0, "in a narrow box.")]
+    lines = _lines(words_at(*_by_row([*side, *_column(200, _LEFT)])))
+    assert sorted(lines) == sorted([*_LEFT, "A sidebar stands", "in a narrow box."])
+
+
+def test_lines_that_run_up_the_page_are_not_glued() -> None:
+    turned = "0 1 -1 0 200 300 Tm (Trust comes first.) Tj 0 1 -1 0 214 300 Tm (It takes years.) Tj"
+    assert sorted(_lines(f"BT /F1 10 Tf {turned} ET")) == ["It takes years.", "Trust comes first."]
+
+
 # Lines
 
 

@@ -1,7 +1,6 @@
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,12 +15,9 @@ from tests.make_pdf import (
     count_words,
     document,
     folded,
-    grid_of,
     pages_of,
     passages_of,
-    raw_pdf,
     typst_pdf,
-    words_at,
 )
 from tests.passage_laws import assert_passage_laws
 
@@ -190,93 +186,6 @@ def test_a_table_row_is_quoted_whole() -> None:
     ] == [(0, "Beta"), (1, "Half. Open"), (2, "2020")]
 
 
-def _ruled(first: int, last: int, *, head: bool) -> str:
-    """A page with a ruled table of counties and their beds, a row for each number."""
-    rows = [(f"County {n}", f"{n} beds") for n in range(first, last + 1)]
-    count = len(rows) + head
-    grid = grid_of((72, 200, 330), [100 + 20 * n for n in range(count + 1)])
-    words = [
-        word
-        for n, (county, beds) in enumerate(rows, start=int(head))
-        for word in ((76, 114 + 20 * n, county), (204, 114 + 20 * n, beds))
-    ]
-    heads = words_at((76, 114, "County"), (204, 114, "Beds"), font="/F2") if head else ""
-    return f"{grid} {heads} {words_at(*words)}"
-
-
-def _rows_under_heads(passages: list[Passage]) -> list[list[str]]:
-    return [[folded(text) for _, text in _kinds(passage)] for passage in passages]
-
-
-def test_every_passage_of_a_table_that_is_cut_begins_with_its_heads() -> None:
-    passages = passages_of(
-        pages_of(raw_pdf(_ruled(1, 6, head=True))), window_tokens=16, max_tokens=14
-    )
-    # The heads are two words, a row is four: three rows fit under them.
-    assert _rows_under_heads(passages) == [
-        ["County Beds", *(f"County {n} {n} beds" for n in range(1, 4))],
-        ["County Beds", *(f"County {n} {n} beds" for n in range(4, 7))],
-    ]
-    kinds = [[sentence.kind for sentence in passage.sentences] for passage in passages]
-    assert kinds == [[SentenceKind.TABLE_HEAD, *[SentenceKind.TABLE_ROW] * 3]] * 2
-
-
-def test_a_table_over_two_pages_has_the_heads_of_its_own_page_in_each_passage() -> None:
-    pages = pages_of(raw_pdf(_ruled(1, 4, head=True), _ruled(5, 7, head=True)))
-    passages = passages_of(pages, window_tokens=20, max_tokens=18)
-    assert _rows_under_heads(passages) == [
-        ["County Beds", *(f"County {n} {n} beds" for n in range(1, 5))],
-        ["County Beds", *(f"County {n} {n} beds" for n in range(5, 8))],
-    ]
-    assert [[span.page_number for span in passage.spans] for passage in passages] == [[1], [2]]
-
-
-def test_a_table_that_goes_on_without_heads_is_read_under_those_of_the_page_before() -> None:
-    pages = pages_of(raw_pdf(_ruled(1, 4, head=True), _ruled(5, 7, head=False)))
-    passages = passages_of(pages, window_tokens=20, max_tokens=18)
-    assert _rows_under_heads(passages) == [
-        ["County Beds", *(f"County {n} {n} beds" for n in range(1, 5))],
-        ["County Beds", *(f"County {n} {n} beds" for n in range(5, 8))],
-    ]
-    assert [[span.page_number for span in passage.spans] for passage in passages] == [[1], [1, 2]]
-    assert len({s.block for passage in passages for s in passage.sentences}) == 1
-
-
-def test_heads_too_long_to_be_repeated_stand_once() -> None:
-    heads = "[The name of the county that is meant], [The number of its beds]"
-    rows = ", ".join(f"[County {n}], [{n} beds]" for n in range(1, 5))
-    source = f"#table(columns: (90pt, 90pt), table.header({heads}), {rows})"
-    passages = passages_of(pages_of(typst_pdf(source)), window_tokens=20, max_tokens=20)
-    heads_in = [
-        sum(s.kind is SentenceKind.TABLE_HEAD for s in passage.sentences) for passage in passages
-    ]
-    assert heads_in == [1, 0]
-
-
-def test_the_cells_of_a_passage_know_their_column_where_one_is_empty() -> None:
-    cells = "table.header([County], [Beds], [Staff]), [Alameda], [], [5], [Kern], [7], [11]"
-    (passage,) = _split(f"Words before it.\n\n#table(columns: 3, {cells})")
-    cells_of_rows = [
-        [(cell.column, passage.text[cell.start_char : cell.end_char]) for cell in sentence.cells]
-        for sentence in passage.sentences
-    ]
-    assert cells_of_rows == [
-        [],
-        [(0, "County"), (1, "Beds"), (2, "Staff")],
-        [(0, "Alameda"), (2, "5")],
-        [(0, "Kern"), (1, "7"), (2, "11")],
-    ]
-
-
-def test_a_wrapped_cell_is_one_cell() -> None:
-    cells = "[Alameda and its towns], [12], [Kern], [7]"
-    (passage,) = _split(f"Words before it.\n\n#table(columns: (70pt, 70pt), {cells})")
-    first = passage.sentences[1]
-    assert [
-        (cell.column, folded(passage.text[cell.start_char : cell.end_char])) for cell in first.cells
-    ] == [(0, "Alameda and its towns"), (1, "12")]
-
-
 def test_a_caption_is_quoted_by_itself() -> None:
     (passage,) = _split(
         "Trust grew.\n\n#figure(rect[Beds], caption: [Beds by year. Without Kern.])\n\nIt fell."
@@ -297,27 +206,6 @@ def test_paragraphs_that_the_file_tags_are_parted_without_white_space() -> None:
         "Trust is built by all",
         "It takes many years of work",
     ]
-
-
-@given(st.integers(1, 12), st.integers(12, 60))
-def test_no_row_of_a_table_stands_without_its_heads(rows: int, max_tokens: int) -> None:
-    pages = [_table_page(rows)]
-    passages = split_passages(
-        pages,
-        doc_id="test",
-        title="",
-        count_tokens=count_words,
-        window_tokens=max_tokens,
-        max_tokens=max_tokens,
-    )
-    assert_passage_laws(
-        pages, passages, title="", count_tokens=count_words, window_tokens=max_tokens
-    )
-    for passage in passages:
-        assert [s.kind for s in passage.sentences].count(SentenceKind.TABLE_HEAD) == 1
-        assert passage.sentences[0].kind is SentenceKind.TABLE_HEAD
-    quoted = [text for p in passages for kind, text in _kinds(p) if kind is SentenceKind.TABLE_ROW]
-    assert [folded(text) for text in quoted] == [f"County {n} {n} beds" for n in range(rows)]
 
 
 def test_footnotes_make_passages_of_their_own() -> None:
@@ -407,12 +295,3 @@ def _page(number: int, made: list[tuple[Role, str, int]]) -> Page:
         lines=tuple(lines),
         runs=(),
     )
-
-
-def _table_page(rows: int) -> Page:
-    """A page of a head row "County", "Beds" and rows "County n", "n beds"."""
-    texts = ["County", "Beds", *(t for n in range(rows) for t in (f"County {n}", f"{n} beds"))]
-    made = [(Role.TABLE_HEAD if n < 2 else Role.TABLE_ROW, t, 14) for n, t in enumerate(texts)]
-    page = _page(1, made)
-    lines = [replace(line, row=n // 2, column=n % 2) for n, line in enumerate(page.lines)]
-    return replace(page, lines=tuple(lines))
