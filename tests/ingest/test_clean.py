@@ -290,6 +290,15 @@ def test_a_footnote_under_the_first_of_two_columns(lower: int) -> None:
     assert len(texts_with(pages, Role.BODY)) == 20 + lower
 
 
+def test_small_print_at_the_head_of_the_next_column_goes_on_with_no_footnote() -> None:
+    left, right = _column(72, 200, _PROSE * 2), _column(330, 230, _PROSE * 2)
+    note = words_at((72, 390, "1 See the survey of the county."), size=8)
+    small = words_at((330, 200, "Words in small print over a column"), size=8)
+    pages = pages_of(raw_pdf(f"{words_at(*left)} {note} {small} {words_at(*right)}"))
+    assert texts_with(pages, Role.FOOTNOTE) == ["1 See the survey of the county."]
+    assert "Words in small print over a column" in texts_with(pages, Role.BODY)
+
+
 def test_numbers_by_themselves_are_those_of_a_chart() -> None:
     pages = pages_of(
         raw_pdf(

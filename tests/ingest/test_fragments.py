@@ -77,6 +77,18 @@ def test_letters_drawn_from_right_to_left_are_read_from_left_to_right() -> None:
     assert _texts(content) == ["TRUST"]
 
 
+def test_a_run_of_glyphs_that_steps_back_is_turned() -> None:
+    # As pdfium hands some files over: no space between, each letter left of the one before it.
+    glyphs = [
+        Glyph(n, char, 72 + 6 * (4 - n), 100, 77.5 + 6 * (4 - n), 110, 10, bold=False)
+        for n, char in enumerate("TSURT")
+    ]
+    page = GlyphPage(number=1, width=612, height=792, glyphs=tuple(glyphs))
+    (fragment,) = cut_fragments(page)
+    assert fragment.text == "TRUST"
+    assert [glyph.number for glyph in fragment.glyphs] == [4, 3, 2, 1, 0]
+
+
 def test_letters_drawn_out_of_order_are_put_side_by_side() -> None:
     # "Tr" is 9.4 points wide: "ust" goes on where it ends, and is drawn before it.
     content = words_at((81.44, 200, "ust"), (72, 300, "Words."), (72, 200, "Tr"))

@@ -39,6 +39,15 @@ def test_lines_drawn_in_pieces_are_whole_lines() -> None:
     assert find_grids(pieces) == [Grid(xs=(100, 200, 300, 400), ys=(100, 120, 140))]
 
 
+def test_dotted_lines_are_whole_lines_however_many_their_dashes() -> None:
+    dashes = [
+        *[_across(y, 100 + 2 * n, 101 + 2 * n) for y in (100, 140, 180) for n in range(150)],
+        *[_down(x, 100 + 2 * n, 101 + 2 * n) for x in (100, 200, 300, 400) for n in range(40)],
+    ]
+    assert len(dashes) == 610  # so many lines by themselves would be a drawing
+    assert find_grids(dashes) == [Grid(xs=(100, 200, 300, 400), ys=(100, 140, 180))]
+
+
 def test_a_line_of_two_strokes_is_one_edge() -> None:
     double = [*_THREE_BY_TWO, *[_down(x + 2, 100, 140) for x in (100, 200, 300, 400)]]
     assert find_grids(double) == find_grids(_THREE_BY_TWO)

@@ -108,6 +108,11 @@ def test_a_footer_drawn_first_is_read_last() -> None:
     assert _lines(footer, words_at(*_COLUMNS[:5])) == [*_LEFT, "Printed by the county"]
 
 
+def test_the_lines_of_a_footer_are_read_from_the_top_down() -> None:
+    footer = words_at((72, 770, "Second line"), (300, 740, "First line"))
+    assert _lines(footer, words_at(*_COLUMNS[:5])) == [*_LEFT, "First line", "Second line"]
+
+
 def test_a_header_drawn_last_is_read_first() -> None:
     header = words_at((72, 40, "Guide"), (480, 40, "County"))
     assert _lines(words_at(*_COLUMNS[:5]), header) == ["Guide County", *_LEFT]
@@ -280,6 +285,17 @@ def test_blocks_in_reading_order_are_the_same_blocks(made: list[tuple[int, int, 
     ]
     for order in (layout._ordered(blocks), layout._in_reading_order(blocks, 792)):
         assert sorted(block.serial for block in order) == list(range(len(blocks)))
+
+
+@pytest.mark.parametrize("spanned", [True, False])
+def test_the_left_comes_before_the_right_unless_something_wide_stands_between(
+    spanned: bool,  # noqa: FBT001  # a parameter of the test
+) -> None:
+    boxes = [(72, 400, 300, 500), (330, 100, 540, 200)]  # low on the left, high on the right
+    boxes += [(72, 290, 540, 310)] if spanned else []
+    blocks = [layout._block([], None, [_fragment(n, *box)]) for n, box in enumerate(boxes)]
+    assert layout._comes_before(blocks, 0, 1) is not spanned
+    assert not layout._comes_before(blocks, 1, 0)
 
 
 def _fragment(serial: int, x0: float, top: float, x1: float, bottom: float) -> Fragment:
