@@ -23,9 +23,7 @@ def open_assistant(root: Path, config: Path) -> Assistant:
     settings = read_settings(config, "index", IndexSettings)
     sha256 = model_sha256(settings.model, model_download=settings.model_download)
     release = open_release(root, model_sha256=sha256)  # first: it fails sooner than the model loads
-    embedder = SentenceTransformerEmbedder(
-        settings.model, model_download=settings.model_download
-    )
+    embedder = SentenceTransformerEmbedder(settings.model, model_download=settings.model_download)
     return Assistant(
         release=release,
         retriever=HybridRetriever(release, embedder, settings),

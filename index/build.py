@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field, replace
+from functools import cache as once
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,13 @@ from index.cache import Cache
 from index.cached_embedder import CachedEmbedder
 from index.embed import Embedder
 from index.errors import NothingToIndex
-from index.kept_readings import KeptReading, reading_bytes, reading_from, reading_key
+from index.kept_readings import (
+    KeptReading,
+    is_lasting,
+    reading_bytes,
+    reading_from,
+    reading_key,
+)
 from index.releases import (
     FORMAT_VERSION,
     Contents,
@@ -307,7 +314,7 @@ class _Builder:
             window_tokens=self._embedder.window_tokens,
             max_tokens=self._settings.max_passage_tokens,
         )
-        if doc_id in self._keys:
+        if doc_id in self._keys and is_lasting(reading):
             kept = KeptReading(reading=reading, passages=tuple(passages))
             self._cache.keep([(self._keys[doc_id], reading_bytes(kept))])
         return passages
@@ -333,8 +340,12 @@ class _Builder:
         self._built.context_vectors.append(vectors[[row[context] for context in contexts]])
 
 
+@once
 def program_sha256() -> str:
-    """A hash of the code that decides what an index holds, so that a new version rebuilds it."""
+    """A hash of the code that decides what an index holds, so that a new version rebuilds it.
+
+    Taken once: the code that runs is that of the start, whatever is written to its files later.
+    """
     digest = hashlib.sha256()
     for package in (ingest.__path__[0], str(Path(__file__).parent)):
         for path in sorted(Path(package).rglob("*.py")):

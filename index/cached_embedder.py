@@ -1,7 +1,9 @@
 """Vectors that an earlier build has worked out are taken from the cache."""
 
 import hashlib
+import importlib.metadata
 import json
+import platform
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -12,6 +14,7 @@ from index import embed
 from index.cache import Cache, cache_key
 from index.embed import Embedder
 
+_VERSIONS = ("numpy", "sentence-transformers", "tokenizers", "torch", "transformers")
 _FLUSH = 64  # texts embedded between two writes: what a killed build keeps
 
 
@@ -22,9 +25,10 @@ class CachedEmbedder:
         """Args: who embeds what the cache does not hold; and the cache."""
         self._embedder = embedder
         self._cache = cache
-        # A change of the program may change how vectors are made.
-        code = Path(embed.__file__).read_bytes()
-        self._made_by = hashlib.sha256(code + embedder.sha256.encode()).hexdigest()
+        # A change of the program or of what it runs on may change how vectors are made.
+        code = hashlib.sha256(Path(embed.__file__).read_bytes()).hexdigest()
+        versions = [f"{name} {importlib.metadata.version(name)}" for name in _VERSIONS]
+        self._made_by = cache_key(embedder.sha256, code, platform.machine(), *versions)
         self.asked = 0  # texts so far
         self.found = 0  # of them, those that needed no embedding
 
@@ -37,27 +41,36 @@ class CachedEmbedder:
     ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
         """As `Embedder.embed_with_parts`; a text's vectors do not depend on the others."""
         self.asked += len(texts)
-        made: list[NDArray[np.float32]] = []
-        fresh: list[tuple[str, bytes]] = []
-        for text, stretches in zip(texts, parts, strict=True):
-            key = cache_key("vectors", self._made_by, text, json.dumps(list(stretches)))
-            rows = self._find(key, 1 + len(stretches))
-            if rows is None:
-                whole, some = self._embedder.embed_with_parts([text], [stretches])
-                rows = np.concatenate([whole, some])
-                fresh.append((key, rows.tobytes()))
-            else:
-                self.found += 1
-            made.append(rows)
-            if len(fresh) >= _FLUSH:
-                self._cache.keep(fresh)
-                fresh = []
-            if on_progress:
-                on_progress(len(made))
-        self._cache.keep(fresh)
+        keys = [
+            cache_key("vectors", self._made_by, text, json.dumps(list(stretches)))
+            for text, stretches in zip(texts, parts, strict=True)
+        ]
+        made = {
+            number: rows
+            for number, key in enumerate(keys)
+            if (rows := self._find(key, 1 + len(parts[number]))) is not None
+        }
+        self.found += len(made)
+        missing = [number for number in range(len(texts)) if number not in made]
+        for start in range(0, len(missing), _FLUSH):
+            numbers = missing[start : start + _FLUSH]
+            whole, some = self._embedder.embed_with_parts(
+                [texts[number] for number in numbers],
+                [parts[number] for number in numbers],
+                on_progress=_after(len(made), on_progress),
+            )
+            ends = np.cumsum([len(parts[number]) for number in numbers])
+            for number, vector, rows in zip(numbers, whole, np.split(some, ends[:-1]), strict=True):
+                made[number] = np.vstack([vector, rows])
+            self._cache.keep((keys[number], made[number].tobytes()) for number in numbers)
         if not made:
             return self._embedder.embed_with_parts([], [])
-        return np.stack([rows[0] for rows in made]), np.concatenate([rows[1:] for rows in made])
+        if on_progress:
+            on_progress(len(made))
+        rows_of = [made[number] for number in range(len(texts))]
+        return np.stack([rows[0] for rows in rows_of]), np.concatenate(
+            [rows[1:] for rows in rows_of]
+        )
 
     def _find(self, key: str, count: int) -> NDArray[np.float32] | None:
         data = self._cache.find(key)
@@ -65,3 +78,8 @@ class CachedEmbedder:
             return None
         rows = np.frombuffer(data, dtype=np.float32).reshape(count, -1)
         return rows if np.isfinite(rows).all() else None
+
+
+def _after(before: int, on_progress: Callable[[int], None] | None) -> Callable[[int], None] | None:
+    """Progress counted on from the texts before."""
+    return (lambda done: on_progress(before + done)) if on_progress else None

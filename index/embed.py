@@ -4,6 +4,7 @@ import hashlib
 import importlib.util
 import os
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -72,6 +73,7 @@ class SentenceTransformerEmbedder:
         os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
         os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
         # Imported here because it takes seconds: errors above and --help need not wait for it.
+        import torch  # noqa: PLC0415
         from sentence_transformers import SentenceTransformer  # noqa: PLC0415
         from transformers.utils import logging as transformers_logging  # noqa: PLC0415
 
@@ -83,7 +85,14 @@ class SentenceTransformerEmbedder:
         except (OSError, ValueError, RuntimeError) as error:
             message = f"{folder}: is no sentence-transformers model ({error}); check [index] model"
             raise ModelUnavailable(message) from error
+        self._model.eval()
         self.window_tokens = int(self._model.max_seq_length or 512) - _MARKER_TOKENS
+        # One thread for a text and several texts side by side: threads that share a text wait for
+        # each other, and where PDFs are read meanwhile that takes more time than the work itself.
+        # And no sum depends on the number of threads.
+        torch.set_num_threads(1)
+        self._torch = torch
+        self._workers = ThreadPoolExecutor(os.cpu_count(), thread_name_prefix="embedding")
 
     def count_tokens(self, text: str) -> int:
         """How many word pieces a text has, marker tokens left out."""
@@ -126,11 +135,12 @@ class SentenceTransformerEmbedder:
         vectors = np.zeros((len(texts), dim), dtype=np.float32)
         first_row = np.concatenate([[0], np.cumsum([len(p) for p in parts])]).astype(int)
         part_vectors = np.zeros((int(first_row[-1]), dim), dtype=np.float32)
-        for row, text in enumerate(texts):
-            # One by one: beside other texts a text is padded, and its vectors differ in their last
-            # bits. So an index is the same whatever else is embedded; on a CPU it costs nothing.
-            tokens, vectors[row] = self._encode(text)
-            offsets = self._offsets(text)
+        # Tokenized here and not in the workers: a tokenizer must not be shared by threads.
+        read = [self._tokenized(text) for text in texts]
+        inputs = (features for features, _ in read)
+        for row, output in enumerate(self._workers.map(self._run, inputs)):
+            tokens, vectors[row] = output
+            offsets = read[row][1]
             for number, (begin, end) in enumerate(parts[row]):
                 inside = [n for n, (a, b) in enumerate(offsets) if begin <= a < b <= end]
                 part_vectors[first_row[row] + number] = _unit(tokens[inside].mean(axis=0))
@@ -142,26 +152,32 @@ class SentenceTransformerEmbedder:
         """Run the model over texts and keep nothing: the least that embedding them can cost."""
         self._model.encode(list(texts), show_progress_bar=False)
 
-    def _encode(self, text: str) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-        """The token vectors and the unit vector of a text."""
-        outputs: Any = self._model.encode(  # with output_value=None, one dict for each text
-            [text], batch_size=1, output_value=None, show_progress_bar=False
-        )
+    def _run(self, features: dict[str, Any]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """The token vectors and the unit vector of one text.
+
+        One by one: beside other texts a text is padded, and its vectors differ in their last bits.
+        So an index is the same whatever else is embedded; on a CPU it costs nothing.
+        """
+        with self._torch.inference_mode():
+            output = self._model(features)
         return (
-            np.asarray(outputs[0]["token_embeddings"], dtype=np.float32),
-            _unit(np.asarray(outputs[0]["sentence_embedding"], dtype=np.float32)),
+            output["token_embeddings"][0].numpy(),
+            _unit(output["sentence_embedding"][0].numpy()),
         )
 
-    def _offsets(self, text: str) -> list[tuple[int, int]]:
-        encoded = self._model.tokenizer(text, return_offsets_mapping=True, verbose=False)
-        offsets: list[tuple[int, int]] = encoded["offset_mapping"]
+    def _tokenized(self, text: str) -> tuple[dict[str, Any], list[tuple[int, int]]]:
+        """What the model takes of a text, and the offsets of its word pieces."""
+        encoded = self._model.tokenizer(
+            text, return_offsets_mapping=True, verbose=False, return_tensors="pt"
+        )
+        offsets = [(int(a), int(b)) for a, b in encoded.pop("offset_mapping")[0]]
         if len(offsets) > self.window_tokens + _MARKER_TOKENS:
             message = (
                 f"a text of {len(offsets)} word pieces is longer than the model's window of "
                 f"{self.window_tokens + _MARKER_TOKENS}: {text[:80]!r}"
             )
             raise ValueError(message)
-        return offsets
+        return dict(encoded), offsets
 
 
 def model_sha256(model: str, *, model_download: bool) -> str:

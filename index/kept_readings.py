@@ -2,6 +2,7 @@
 
 import importlib.metadata
 import json
+import platform
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -16,9 +17,10 @@ from index.records import (
     passage_record,
 )
 from ingest.document import Document, Passage
+from ingest.ocr.pages import OCR_FAILED
 from ingest.read import Reading
 
-_READERS = ("pypdf", "pypdfium2")
+_READERS = ("pillow", "pypdf", "pypdfium2", "pyspellchecker")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -38,7 +40,14 @@ def reading_key(document: Document, *, made_by: Sequence[str]) -> str:
     """
     versions = [importlib.metadata.version(name) for name in _READERS]
     entry = json.dumps(document_record(document), sort_keys=True)
-    return cache_key("reading", entry, *made_by, *versions)
+    return cache_key("reading", entry, *made_by, platform.python_version(), *versions)
+
+
+def is_lasting(reading: Reading) -> bool:
+    """Whether reading the file again gives the same: not where OCR failed or ran out of time."""
+    return not any(
+        reason.startswith(OCR_FAILED) for page in reading.pages for reason in page.quality.reasons
+    )
 
 
 def reading_bytes(kept: KeptReading) -> bytes:

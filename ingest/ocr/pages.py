@@ -20,6 +20,7 @@ _MAX_PIXELS = 6_000  # along the longer side of a picture
 _MIN_CONFIDENCE = 0.4  # mean of a page's words: below it the engine is guessing
 _MIN_LINE_CONFIDENCE = 0.6  # a line below it cannot be made out, or is an ornament or a map
 _NONE_INSTALLED = f"to have it read, {INSTALL}"
+OCR_FAILED = "OCR: "  # begins the reason of a page that may be read another time
 _LOW_WORD = 0.6
 _ONE_SIZE = 0.35  # lines whose height differs by less are set in one size
 _ASKEW = 0.6  # of the type size: words of one level line stand no further apart
@@ -94,7 +95,7 @@ class Recogniser:
         try:
             words, pixels_per_point = self._words(engine, page.number)
         except OcrFailed as error:
-            return page, _still_needed(quality, f"OCR: {error}")
+            return page, _still_needed(quality, f"{OCR_FAILED}{error}")
         read = _legible(words)
         if not words or (not read and fmean(w.confidence for w in words) >= _MIN_CONFIDENCE):
             return page, _still_needed(quality, f"{engine.name} finds no writing on it")

@@ -38,6 +38,21 @@ def test_a_text_has_the_same_vector_alone_and_beside_others(
     assert done == [1, 2, 3]
 
 
+def test_vectors_are_the_same_to_the_last_bit_in_any_company(
+    embedder: SentenceTransformerEmbedder,
+) -> None:
+    texts = [("Trust comes first, and care. " * 12)[:length] for length in range(5, 300, 9)]
+    parts = [[(0, len(text) // 2)] for text in texts]
+    whole, some = embedder.embed_with_parts(texts, parts)
+    turned_whole, turned_some = embedder.embed_with_parts(texts[::-1], parts[::-1])
+    assert np.array_equal(whole, turned_whole[::-1])
+    assert np.array_equal(some, turned_some[::-1])
+    for number in (0, 7, len(texts) - 1):
+        alone, part = embedder.embed_with_parts([texts[number]], [parts[number]])
+        assert np.array_equal(alone[0], whole[number])
+        assert np.array_equal(part[0], some[number])
+
+
 def test_parts_have_unit_vectors_in_order(embedder: SentenceTransformerEmbedder) -> None:
     text = "Trust comes first. The weather is fine."
     vectors, parts = embedder.embed_with_parts(["Who leads?", text], [[], [(0, 18), (19, 39)]])

@@ -7,17 +7,21 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from index.build import BuildResult, build_index
 from index.embed import SentenceTransformerEmbedder
+from index.kept_readings import is_lasting
 from index.releases import current_number
 from index.settings import IndexSettings
+from ingest.document import PageQuality, PageVerdict
+from ingest.read import Reading
 from ingest.settings import IngestSettings
 from tests.conftest import ROOT
-from tests.make_pdf import encrypted_pdf, typst_pdf
+from tests.make_pdf import document, encrypted_pdf, pages_of, typst_pdf
 
 _TRUST = typst_pdf("= Trust\nTrust comes first in every county. It is earned slowly.")
 _HOPE = typst_pdf("= Hope\n- Hope comes second.\n- It needs work.\n#pagebreak()\nAnd time.")
@@ -133,6 +137,22 @@ def test_what_needs_a_password_is_not_kept(build: Build, tmp_path: Path) -> None
     root = tmp_path / "index"
     build(corpus, root)
     assert build(corpus, root).reused == "0 of 1 files unchanged; 2 of 2 texts embedded before"
+
+
+@pytest.mark.parametrize(
+    ("reason", "lasting"),
+    [
+        ("OCR: the file's other pages have taken 1800 seconds", False),
+        ("tesseract 5 finds no writing on it", True),
+    ],
+)
+def test_a_reading_is_kept_only_when_another_would_be_the_same(reason: str, lasting: bool) -> None:  # noqa: FBT001  # a parameter of the test
+    page, *others = pages_of(_HOPE)
+    quality = PageQuality(verdict=PageVerdict.NEEDS_OCR, reasons=("no text", reason))
+    reading = Reading(
+        document=document(), pages=(replace(page, quality=quality), *others), faults=()
+    )
+    assert is_lasting(reading) is lasting
 
 
 def test_a_killed_build_is_finished_by_the_next(build: Build, tmp_path: Path) -> None:
