@@ -41,7 +41,7 @@ def test_a_text_has_the_same_vector_alone_and_beside_others(
 def test_vectors_are_the_same_to_the_last_bit_in_any_company(
     embedder: SentenceTransformerEmbedder,
 ) -> None:
-    texts = [("Trust comes first, and care. " * 12)[:length] for length in range(5, 300, 9)]
+    texts = [("Trust comes first, and care. " * 12)[:length] for length in range(30, 300, 9)]
     parts = [[(0, len(text) // 2)] for text in texts]
     whole, some = embedder.embed_with_parts(texts, parts)
     turned_whole, turned_some = embedder.embed_with_parts(texts[::-1], parts[::-1])
