@@ -93,9 +93,7 @@ def _mark_solo(sides: Sequence[Sequence[Fragment]]) -> None:
 
 def _is_aligned_table(run: Sequence[_VisualRow], columns: Sequence[tuple[float, float]]) -> bool:
     wide = sum(len(row) > 1 for row in run)
-    return len(columns) > 1 and (
-        wide >= _MIN_ALIGNED_ROWS or (wide == _MIN_ROWS and len(columns) > 2)  # noqa: PLR2004
-    )
+    return len(columns) > 1 and wide >= _MIN_ALIGNED_ROWS
 
 
 def _is_set_in_line(side: Sequence[Fragment]) -> bool:

@@ -12,6 +12,8 @@ from ingest.document import Box, Line, Page, Role
 from ingest.symbols import readable
 
 _EDGE_SHARE = 0.13  # of the page height, at the top and at the bottom, where running lines stand
+_MIN_FIGURES = 3  # bare numbers on a page: beside a chart there are several
+_MAX_FIGURE_DIGITS = 6  # between two spaces
 _MIN_REPEATS = 3  # pages on which a line must recur to count as running
 _STEP_PT = 3.0  # heights on the page are counted in steps of this …
 _STEPS_NEAR = range(-2, 3)  # … and recurring lines stand within so many of each other
@@ -68,15 +70,39 @@ def assign_roles(pages: Sequence[Page]) -> list[Page]:
 
 def _mark_figures(page: Page) -> Page:
     """Mark numbers that stand by themselves, as beside the axes of a chart; they say nothing."""
-    lines = []
-    for position, line in enumerate(page.lines):
-        before = page.lines[position - 1] if position else None
-        alone = before is None or not _is_next_line(before, line) or not _has_letter(page, before)
-        is_figure = (
-            line.role in (Role.BODY, Role.LIST_ITEM) and not _has_letter(page, line) and alone
-        )
-        lines.append(replace(line, role=Role.FIGURE) if is_figure else line)
-    return replace(page, lines=tuple(lines))
+    alone = {
+        position
+        for position, line in enumerate(page.lines)
+        if line.role is Role.BODY
+        and line.block < 0
+        and _is_bare_number(page.line_text(line))
+        and not _goes_with_text(page, position)
+    }
+    if len(alone) < _MIN_FIGURES:
+        return page
+    return replace(
+        page,
+        lines=tuple(
+            replace(line, role=Role.FIGURE) if position in alone else line
+            for position, line in enumerate(page.lines)
+        ),
+    )
+
+
+def _is_bare_number(text: str) -> bool:
+    """Whether there is no letter, and nothing as long as a telephone number."""
+    longest = max((sum(map(str.isdigit, word)) for word in text.split()), default=0)
+    return not any(map(str.isalpha, text)) and longest <= _MAX_FIGURE_DIGITS
+
+
+def _goes_with_text(page: Page, position: int) -> bool:
+    """Whether words stand right above a line, or go on right under it."""
+    line = page.lines[position]
+    before = page.lines[position - 1] if position else None
+    after = page.lines[position + 1] if position + 1 < len(page.lines) else None
+    return (before is not None and _has_letter(page, before) and _is_next_line(before, line)) or (
+        after is not None and page.line_text(after)[:1].islower()
+    )
 
 
 def _has_letter(page: Page, line: Line) -> bool:
@@ -194,7 +220,7 @@ def _edge_lines(page: Page) -> list[int]:
     return [
         position
         for position, line in enumerate(page.lines)
-        if line.box.bottom <= top or line.box.top >= bottom
+        if line.row < 0 and (line.box.bottom <= top or line.box.top >= bottom)
     ]
 
 
@@ -212,7 +238,8 @@ def _counting_lines(pages: Sequence[Page]) -> dict[int, list[int]]:
     offsets: Counter[int] = Counter()
     counting: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
     for page in pages:
-        by_height = sorted(range(len(page.lines)), key=lambda p: page.lines[p].box.top)
+        outside = [p for p, line in enumerate(page.lines) if line.row < 0]
+        by_height = sorted(outside, key=lambda p: page.lines[p].box.top)
         for position in {*by_height[:1], *by_height[-1:]}:
             text = page.line_text(page.lines[position]).strip()
             if text.isdecimal() and len(text) <= 4:  # noqa: PLR2004  # digits

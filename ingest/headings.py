@@ -95,19 +95,35 @@ def _mark(
     outlined: dict[tuple[int, str], int],
 ) -> Page:
     lines = []
+    blocks = _block_texts(page)
     for position, line in enumerate(page.lines):
         text = page.line_text(line)
         level = 0
         if line.role in (Role.BODY, Role.LIST_ITEM):
-            level = outlined.get((page.number, _key(text)), 0) or _tagged_level(line, text)
+            level = outlined.get((page.number, _key(text)), 0)
+            level = level or _tagged_level(line, blocks.get(line.block, text))
             if not level and _is_set_as_heading(page, position, size):
                 level = max(levels.get(_style(line), _MAX_LEVELS), _numbered_level(text))
         lines.append(replace(line, role=Role.HEADING, level=level) if level else line)
     return replace(page, lines=tuple(lines))
 
 
+def _block_texts(page: Page) -> dict[int, str]:
+    """The text of every tagged block of a page."""
+    texts: dict[int, str] = {}
+    for line in page.lines:
+        if line.block >= 0:
+            texts[line.block] = f"{texts.get(line.block, '')} {page.line_text(line)}".strip()
+    return texts
+
+
 def _tagged_level(line: Line, text: str) -> int:
-    """The level of a heading that the file tags as one; 0 for what only a slip tags so."""
+    """The level of a heading that the file tags as one; 0 for what only a slip tags so.
+
+    Args:
+        line: one of its lines.
+        text: the whole tagged block: a paragraph tagged by a slip is long or ends in a full stop.
+    """
     if not _TAG.match(line.tag) or len(text) > _MAX_HEADING_CHARS or not _LETTER.search(text):
         return 0
     return 0 if text.rstrip().endswith((".", ";", ",")) else min(int(line.tag[1]), _MAX_LEVELS)

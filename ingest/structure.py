@@ -39,8 +39,8 @@ class Place(NamedTuple):
     cell: int = -1
     row: int = -1
     table: int = -1
-    column: int = -1  # how many cells of the row stand before the cell, empty ones too
-    columns: int = 0  # how many cells the row has
+    column: int = -1  # how many cells of the row stand before it; pdfium may leave out empty ones
+    columns: int = 0  # how many cells the row has, counted alike
     is_head: bool = False  # the cell is a head of its column or row
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from ingest.fragments import Fragment
 
 _MIN_ROWS = 2  # with two cells and more
+_MAX_HEAD_CHARS = 120  # of a head that only the figures under it tell
 _NUMBER = re.compile(
     r"^[\s$€£%(),.\d+\-–—*/]*\d[\s$€£%(),.\d+\-–—*/]*$|^[-–—*]$|^n/?a$", re.IGNORECASE
 )
@@ -71,12 +72,13 @@ def _heads_by_type(rows: Sequence[Row]) -> int:
         return 0
     head, below = rows[first], rows[first + 1 :]
     if _is_bold(head) and sum(map(_is_bold, below)) <= len(below) / 2:
-        return first + 1
+        return first + 1 + next(n for n, row in enumerate(below) if not _is_bold(row))
     if any(_words(row) == _words(head) for row in below):  # printed again further down
         return first + 1
     numeric = [n for n in range(len(head.cells)) if _is_numeric_column(below, n)]
-    if numeric and not any(is_numeric(head.cells[n]) for n in numeric if head.cells[n]):
-        return first + 1
+    named = all(head.cells[n] and not is_numeric(head.cells[n]) for n in numeric)
+    if first == 0 and numeric and named and len(_words(head)) <= _MAX_HEAD_CHARS:
+        return 1
     return 0
 
 
