@@ -19,6 +19,7 @@ from index.embed import Embedder
 from index.errors import NothingToIndex
 from index.kept_readings import (
     KeptReading,
+    described_by,
     is_lasting,
     reading_bytes,
     reading_from,
@@ -285,7 +286,7 @@ class _Builder:
                 continue
             self._kept[doc_id] = kept
             self._files = (self._files[0] + 1, self._files[1])
-            yield kept.reading
+            yield described_by(kept, item.document)
 
     def _add(self, doc_id: str, reading: Reading, done: int, total: int) -> None:
         built = self._built

@@ -4,7 +4,7 @@ import importlib.metadata
 import json
 import platform
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from index.cache import cache_key
@@ -39,7 +39,8 @@ def reading_key(document: Document, *, made_by: Sequence[str]) -> str:
         made_by: the program, its settings and the model whose word pieces measure passages.
     """
     versions = [importlib.metadata.version(name) for name in _READERS]
-    entry = json.dumps(document_record(document), sort_keys=True)
+    # What else the entry says is taken from it each time; the title stands before every passage.
+    entry = json.dumps([document.doc_id, document.file, document.sha256, document.title])
     return cache_key("reading", entry, *made_by, platform.python_version(), *versions)
 
 
@@ -48,6 +49,13 @@ def is_lasting(reading: Reading) -> bool:
     return not any(
         reason.startswith(OCR_FAILED) for page in reading.pages for reason in page.quality.reasons
     )
+
+
+def described_by(kept: KeptReading, document: Document) -> Reading:
+    """The reading under an entry that may have changed in what no page depends on."""
+    read = kept.reading.document
+    described = replace(document, title=read.title, page_count=read.page_count)
+    return replace(kept.reading, document=described)
 
 
 def reading_bytes(kept: KeptReading) -> bytes:

@@ -95,6 +95,19 @@ def test_every_kind_of_change_gives_what_a_build_from_nothing_gives(
         assert _files(root) == _files(fresh), number
 
 
+def test_a_new_edition_date_or_status_needs_no_reading(build: Build, tmp_path: Path) -> None:
+    corpus, root = _corpus(tmp_path / "corpus", trust=_TRUST), tmp_path / "index"
+    entry = _LIST.format(title="The trust guide")
+    (corpus / "publications.toml").write_text(entry, encoding="utf-8")
+    build(corpus, root)
+    entry = entry.replace('"current"', '"superseded"') + 'edition = "2"\nissued = 2026-11-22\n'
+    (corpus / "publications.toml").write_text(entry, encoding="utf-8")
+    assert build(corpus, root).reused == "1 of 1 files unchanged; 2 of 2 texts embedded before"
+    build(corpus, tmp_path / "fresh")
+    assert b'"edition":"2"' in _files(root)["documents.jsonl"]
+    assert _files(root) == _files(tmp_path / "fresh")
+
+
 def test_an_unchanged_corpus_needs_no_embedding(build: Build, tmp_path: Path) -> None:
     corpus, root = _corpus(tmp_path / "corpus", trust=_TRUST, hope=_HOPE), tmp_path / "index"
     build(corpus, root)
