@@ -26,6 +26,7 @@ _REFERENCES = re.compile(
 _NOTES = re.compile(_NUMBERING + r"(?:endnotes|notes|footnotes)\W*$", re.IGNORECASE)
 _TAG = re.compile(r"^H[1-6]$")
 _SECTION_NUMBER = re.compile(r"^\d{1,2}(?:\.\d{1,2})+(?=\.?\s)")
+_AMOUNT = re.compile(r"[$€£]\s?\d")  # a total under a table is set in bold, and heads nothing
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -154,7 +155,7 @@ def _style(line: Line) -> tuple[float, bool]:
 def _is_set_as_heading(page: Page, position: int, size: float) -> bool:
     line = page.lines[position]
     text = page.line_text(line)
-    if len(text) > _MAX_HEADING_CHARS or not _LETTER.search(text):
+    if len(text) > _MAX_HEADING_CHARS or not _LETTER.search(text) or _AMOUNT.search(text):
         return False
     if line.size >= _LARGER * size:
         return not _SENTENCE_END.search(text) or line.size >= 1.4 * size

@@ -256,7 +256,7 @@ def _printed(page: Page) -> _Printed:
         if match := _ALONE.search(text):
             fitting.add(_numbering(match, page.number))
             is_clear = True
-        elif line.row < 0 and (is_outermost or line.role is Role.RUNNING):
+        elif is_outermost or line.role is Role.RUNNING:
             found = (form.search(text) for form in _BESIDE)
             fitting |= {_numbering(match, page.number) for match in found if match}
     return _Printed(fitting=frozenset(fitting), is_clear=is_clear)
@@ -264,7 +264,8 @@ def _printed(page: Page) -> _Printed:
 
 def _edge_lines(page: Page) -> Iterator[tuple[Line, bool]]:
     """The lines that may hold the page's number, and whether each is the first or last of all."""
-    seen = [line for line in page.lines if line.role is not Role.HIDDEN]
+    # A number in a table cell counts something else.
+    seen = [line for line in page.lines if line.role is not Role.HIDDEN and line.row < 0]
     by_height = sorted(seen, key=lambda line: line.box.top)
     for number, line in enumerate(by_height):
         place = min(number, len(by_height) - 1 - number)

@@ -3,7 +3,7 @@ from collections.abc import Sequence
 import pytest
 
 from ingest.read import Reading, read_publication
-from tests.make_pdf import document, labelled_pdf, lines_of_text, raw_pdf
+from tests.make_pdf import document, labelled_pdf, lines_of_text, pages_of, raw_pdf, typst_pdf
 
 _BODY = "Some words in the middle of the page."
 
@@ -111,3 +111,12 @@ def test_labels_of_the_file_that_the_pages_contradict_give_way() -> None:
             "used for pages 2 to 4"
         ),
     )
+
+
+def test_ranks_in_a_table_at_the_foot_of_its_pages_are_no_page_numbers() -> None:
+    rows = ", ".join(f"[County {n}], [{n + 40}]" for n in range(1, 4))
+    table = f"#v(1fr)\n#table(columns: 2, {rows})"
+    pages = pages_of(
+        typst_pdf("\n#pagebreak()\n".join(table.replace("40", str(39 + n)) for n in range(6)))
+    )
+    assert [page.label for page in pages] == [None] * 6
