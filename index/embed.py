@@ -143,7 +143,10 @@ class SentenceTransformerEmbedder:
             offsets = read[row][1]
             for number, (begin, end) in enumerate(parts[row]):
                 inside = [n for n, (a, b) in enumerate(offsets) if begin <= a < b <= end]
-                part_vectors[first_row[row] + number] = _unit(tokens[inside].mean(axis=0))
+                # A stretch of nothing that the model knows, such as zero-width spaces, is its text.
+                part_vectors[first_row[row] + number] = (
+                    _unit(tokens[inside].mean(axis=0)) if inside else vectors[row]
+                )
             if on_progress:
                 on_progress(row + 1)
         return vectors, part_vectors

@@ -70,6 +70,13 @@ def test_a_part_that_is_the_whole_text_is_near_its_vector(
     assert float(vectors[0] @ parts[0]) > 0.95
 
 
+def test_a_part_without_a_word_piece_has_the_vector_of_its_text(
+    embedder: SentenceTransformerEmbedder,
+) -> None:
+    vectors, parts = embedder.embed_with_parts(["Trust \u200b\u200b"], [[(6, 8)]])
+    assert np.array_equal(parts[0], vectors[0])
+
+
 def test_a_text_longer_than_the_window_is_refused_not_cut(
     embedder: SentenceTransformerEmbedder,
 ) -> None:
