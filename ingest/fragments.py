@@ -233,9 +233,14 @@ def _single_letter_runs(glyphs: Sequence[Glyph]) -> Iterator[tuple[int, int]]:
         ):
             end += 2
         last = max(min(end, len(glyphs) + 1) - 1, start)
-        between = [glyph for glyph in glyphs[start:last] if glyph.char.isspace()]
-        made_up = 2 * sum(glyph.drawn for glyph in between) < len(between)
-        letters = all(glyph.char.isalpha() or glyph.char.isspace() for glyph in glyphs[start:last])
-        if len(between) + 1 >= _MIN_LETTERS and (letters or made_up):
+        if (last - start + 1) // 2 >= _MIN_LETTERS and _is_spaced_out(glyphs[start:last]):
             yield start, last
         start = max(end, start + 1)
+
+
+def _is_spaced_out(glyphs: Sequence[Glyph]) -> bool:
+    """Whether single characters with a space between are one word and not words or figures."""
+    between = [glyph for glyph in glyphs if glyph.char.isspace()]
+    if 2 * sum(glyph.drawn for glyph in between) < len(between):
+        return True
+    return all(glyph.char.isalpha() or glyph.char.isspace() for glyph in glyphs)
