@@ -16,6 +16,7 @@ _WIDE_GAP = 1.0  # times the type size: a gap that may part two columns or cells
 _SPACE_GAP = 0.13
 _NEAR = 0.3  # times the type size: letters so near each other stand side by side
 _BACK_STEP = 0.3  # times the type size: how far accents and kerning step back
+_SAME_TYPE = 1.5  # ratio of the sizes of letters of one word
 _BASELINE = 0.1  # times the type size: letters of a word share their baseline
 _SAME_LINE = 0.4  # of the lower height: how far two glyphs of one line overlap
 _MIN_LETTERS = 4  # single letters in a row that are one letter-spaced word
@@ -128,6 +129,9 @@ def _touches(before: Fragment, here: Fragment) -> bool:
     same = (before.hidden, before.place.cell) == (here.hidden, here.place.cell)
     level = abs(before.baseline - here.baseline) <= _BASELINE * before.size
     white = first.left - last.right
+    small, large = sorted((last.size, first.size))
+    if large > _SAME_TYPE * small:
+        return False  # a drop cap stands on the baseline of a line that it does not begin
     return same and level and -_BACK_STEP < white / max(before.size, 0.1) < _SPACE_GAP
 
 

@@ -2,8 +2,9 @@
 
 The order in which a file draws its text is mostly the order in which it is read, and is kept unless
 the page contradicts it: where something lower comes before something above it in the same column,
-or where columns are drawn row by row. Then blocks are ordered as Breuel does, "High Performance
-Document Layout Analysis" (Symposium on Document Image Understanding Technology, 2003).
+where a column comes before the one to its left, or where columns are drawn row by row. Then blocks
+are ordered as Breuel does, "High Performance Document Layout Analysis" (Symposium on Document Image
+Understanding Technology, 2003).
 """
 
 from collections.abc import Iterable, Sequence
@@ -21,6 +22,7 @@ _BLOCK_STEP = 2.0  # times the type size: white space above a line that begins a
 _SAME_SIZE = 1.25  # ratio of type sizes within a block
 _EDGE_SHARE = 0.09  # of the page's height at top and bottom: running lines are drawn whenever
 _BASELINE = 0.2  # times the type size: fragments of one line share their baseline
+_MIN_COLUMN_LINES = 3
 _BESIDE_PT = 2.0  # how far blocks that stand beside each other may overlap
 _MAX_ORDERED = 100  # blocks; a page with more is a drawing, and is left in its drawing order
 _MAX_SUBHEAD_CHARS = 80  # of a table row of one cell; a longer one is a paragraph
@@ -181,8 +183,19 @@ def _contradicts_page(blocks: Sequence[_Block]) -> bool:
     if any(f.solo for block in blocks for line in block.lines for f in line.fragments):
         return True
     return any(
-        _is_above(later, earlier) for n, later in enumerate(blocks) for earlier in blocks[:n]
+        _is_above(later, earlier) or _is_left_column(later, earlier)
+        for n, later in enumerate(blocks)
+        for earlier in blocks[:n]
     )
+
+
+def _is_left_column(one: _Block, other: _Block) -> bool:
+    """Whether both are columns of text beside each other, and `one` is the left of them."""
+    if min(len(one.lines), len(other.lines)) < _MIN_COLUMN_LINES:
+        return False
+    beside = min(one.bottom, other.bottom) - max(one.top, other.top)
+    lower = min(one.bottom - one.top, other.bottom - other.top)
+    return one.x1 <= other.x0 + _BESIDE_PT and beside > lower / 2
 
 
 def _is_above(one: _Block, other: _Block) -> bool:

@@ -133,12 +133,6 @@ def test_a_sidebar_beside_text_is_read_by_itself(
     assert _lines(*([sidebar, text] if first else [text, sidebar])) == expected
 
 
-def test_what_reads_well_in_its_drawing_order_is_left_in_it() -> None:
-    # The right box is drawn first; nothing on the page says that it is read last.
-    right, left = words_at(*_column(330, _RIGHT)), words_at(*_column(72, _LEFT, top=203))
-    assert _lines(right, left) == [*_RIGHT, *_LEFT]
-
-
 def test_lines_that_only_stand_beside_each_other_are_not_glued() -> None:
     side = [(72.0, 203.0, "A sidebar stands"), (72.0, 219.0, "in a narrow box.")]
     lines = _lines(words_at(*_by_row([*side, *_column(200, _LEFT)])))
@@ -300,3 +294,10 @@ def test_the_left_comes_before_the_right_unless_something_wide_stands_between(
 
 def _fragment(serial: int, x0: float, top: float, x1: float, bottom: float) -> Fragment:
     return Fragment(glyphs=[], x0=x0, top=top, x1=x1, bottom=bottom, size=10, serial=serial)
+
+
+def test_a_right_column_that_is_drawn_first_is_read_last() -> None:
+    right = [(330, 200 + 14 * n, f"Right line {n} of the column") for n in range(4)]
+    left = [(72, 207 + 14 * n, f"Left line {n} of the column") for n in range(4)]
+    text = extracted(raw_pdf(words_at(*right, *left)))[0].text
+    assert text.splitlines() == [words for _, _, words in (*left, *right)]
