@@ -15,7 +15,7 @@ from ingest.errors import PdfUnreadable
 from ingest.pdfium.file import LOCK, open_pdf
 from ingest.pdfium.hidden import NO_LOOK, Look, look_at
 from ingest.pdfium.rules import read_rules
-from ingest.pdfium.tags import Element, PageTags, read_tags
+from ingest.pdfium.tags import NO_TAGS, Element, PageTags, read_tags
 
 _BOLD_WEIGHT = 600  # CSS scale: 400 regular, 700 bold
 _BOLD_NAMES = ("bold", "black", "heavy", "semibold", "demi")
@@ -116,25 +116,32 @@ def glyph_boxes(
     with LOCK:
         pdf = open_pdf(pdf_bytes, file=file, password="")
         try:
-            glyphs = _read_page(pdf, page_number, file=file).glyphs
+            page, text_page = _open_page(pdf, page_number, file=file)
+            glyphs = tuple(_glyphs(text_page, _TopLeft.of(page), NO_TAGS))
         finally:
             pdf.close()
     boxes = {glyph.number: glyph.box for glyph in glyphs if glyph.number in wanted}
     return [boxes[index] for index in glyph_indices]
 
 
-def _read_page(
-    pdf: pdfium.PdfDocument, number: int, *, file: str, max_glyphs: int = sys.maxsize
-) -> GlyphPage:
+def _open_page(
+    pdf: pdfium.PdfDocument, number: int, *, file: str
+) -> tuple[pdfium.PdfPage, pdfium.PdfTextPage]:
     try:
         page = pdf[number - 1]
-        text_page = page.get_textpage()
+        return page, page.get_textpage()
     except pdfium.PdfiumError as error:
         message = (
             f"{file} page {number}: cannot be read (pdfium: {error}); put a complete copy "
             "in its place"
         )
         raise PdfUnreadable(message) from error
+
+
+def _read_page(
+    pdf: pdfium.PdfDocument, number: int, *, file: str, max_glyphs: int = sys.maxsize
+) -> GlyphPage:
+    page, text_page = _open_page(pdf, number, file=file)
     if (count := pdfium_c.FPDFText_CountChars(text_page)) > max_glyphs:
         message = (
             f"{file} page {number}: has {count} characters, more than [ingest] max_page_chars in "
