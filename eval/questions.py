@@ -30,6 +30,8 @@ class JudgedQuestion:
     answerable: bool
     needs: Literal["any", "all"]  # whether each gold entry alone answers, or all are needed
     gold: tuple[Gold, ...]
+    answer: str | None = None  # reference answer, for people; None when there is none
+    note: str = ""  # what makes it hard, or why there is no answer
 
 
 def read_question_set(file: Path) -> list[JudgedQuestion]:
@@ -80,4 +82,6 @@ def _question(record: dict[str, Any]) -> JudgedQuestion:
         answerable=answerable,
         needs="all" if needs == "all" else "any",
         gold=gold,
+        answer=record.get("answer"),
+        note=record.get("note") or "",
     )
