@@ -98,6 +98,7 @@ def reply_record(reply: Reply, documents: Documents) -> dict[str, Any]:
             {"file": documents[doc_id].file, "page_number": number, "score": round(score, 4)}
             for doc_id, number, score in page_ranking(reply.evidence)
         ],
+        "support": round(reply.support, 4),
         "release": reply.release,
     }
 

@@ -46,8 +46,10 @@ class Assistant:
         evidence = self.retriever.retrieve(query.text, k=self.settings.evidence_passages)
         if not any(self.release.lexical.knows(term) for term in terms(query.text)):
             return self._abstain(question, query.text, Reason.UNKNOWN_WORDS, evidence)
-        if self.support(query, evidence) < self.settings.min_support:
-            return self._abstain(question, query.text, Reason.NOT_COVERED, evidence)
+        supported = self.support(query, evidence)
+        if supported < self.settings.min_support:
+            refusal = self._abstain(question, query.text, Reason.NOT_COVERED, evidence)
+            return replace(refusal, support=supported)
         statements, missing = self._statements(query, evidence)
         if not statements:
             return self._abstain(question, query.text, Reason.NOT_ANSWERED, evidence, missing)
@@ -57,7 +59,16 @@ class Assistant:
             statements=tuple(statements),
             evidence=tuple(evidence),
             release=self.release.number,
+            support=supported,
         )
+
+    def unrefused(self, question: str, history: Sequence[str] = ()) -> tuple[Statement, ...]:
+        """What would be quoted if nothing were refused: for finding out why a question was."""
+        query = read_question(question, history, max_chars=self.settings.max_question_chars)
+        if isinstance(query, Reason):
+            return ()
+        evidence = self.retriever.retrieve(query.text, k=self.settings.evidence_passages)
+        return tuple(self._quote(query, evidence[: self.settings.read_lists]))
 
     def support(self, query: Query, evidence: Sequence[ScoredPassage]) -> float:
         """How well the nearest passages carry a query; 0 … 2 (see `answer.abstain.support`)."""
@@ -78,14 +89,18 @@ class Assistant:
         if all(nearest):
             return [], [name for name in nearest[0] if all(name in each for each in nearest)]
         able = [scored for scored, missing in zip(near, lacking, strict=True) if not missing]
-        selections = select(
-            query.text,
-            able,
-            siblings=lambda passage: self.release.passages_by_document[passage.doc_id],
-            rarity=self.release.lexical.rarity,
-            settings=self.settings,
+        return self._quote(query, able), []
+
+    def _quote(self, query: Query, evidence: Sequence[ScoredPassage]) -> list[Statement]:
+        return self._cite(
+            select(
+                query.text,
+                evidence,
+                siblings=lambda passage: self.release.passages_by_document[passage.doc_id],
+                rarity=self.release.lexical.rarity,
+                settings=self.settings,
+            )
         )
-        return self._cite(selections), []
 
     def _cite(self, selections: Iterable[Selection]) -> list[Statement]:
         """A statement for each selection whose words stand where the passage says."""

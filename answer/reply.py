@@ -50,6 +50,7 @@ class Answer:
     statements: tuple[Statement, ...]
     evidence: tuple[ScoredPassage, ...]
     release: int
+    support: float = 0.0  # how well the publications carry an answer; refused below a bound
 
     def __post_init__(self) -> None:
         """Refuse an answer that says nothing."""
@@ -80,6 +81,7 @@ class Abstention:
     evidence: tuple[ScoredPassage, ...]
     related: tuple[Statement, ...]  # quotations offered as related reading
     release: int
+    support: float = 0.0  # as of an answer; 0 when no passage can carry one
 
 
 Reply = Answer | Abstention

@@ -103,7 +103,7 @@ def select(
         rarity: inverse document frequency of a term.
         settings: how much is read, and what counts how much.
     """
-    reach = settings.read_lists if _ASKS_LIST.search(query) else settings.read_passages
+    reach = passages_read(query, settings)
     candidates = [
         _Candidate(
             score=score_sentence(query, scored, number, rarity=rarity, settings=settings),
@@ -130,6 +130,11 @@ def select(
         if len(selections) >= settings.max_statements:
             break
     return selections
+
+
+def passages_read(query: str, settings: AnswerSettings) -> int:
+    """How many of the best passages are searched for sentences that answer."""
+    return settings.read_lists if _ASKS_LIST.search(query) else settings.read_passages
 
 
 def score_sentence(
