@@ -7,3 +7,7 @@ class EvalError(Exception):
 
 class QuestionSetInvalid(EvalError):
     """A question set that cannot be used; the message lists every fault with its line."""
+
+
+class RunInvalid(EvalError):
+    """A run that cannot be written or opened; the message says what to do."""

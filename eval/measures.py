@@ -6,7 +6,7 @@ Pages are judged and not passages: passage ids change with the splitter, (file, 
 import random
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from statistics import fmean
 
 from eval.questions import Gold, JudgedQuestion
@@ -52,7 +52,19 @@ def quote_hit(quotes: Sequence[tuple[str, str]], question: JudgedQuestion) -> fl
         quotes: (file, quotation) of each citation.
         question: with its gold quotes.
     """
-    return float(any(_holds_quote(quotes, gold) for gold in question.gold))
+    return float(
+        any(
+            holds_quote((quote for file, quote in quotes if file == gold.file), gold)
+            for gold in question.gold
+        )
+    )
+
+
+def holds_quote(quotes: Iterable[str], gold: Gold) -> bool:
+    """Whether quotations from the gold document together hold 60% of the gold quote's words."""
+    wanted = Counter(re.findall(r"\w+", gold.quote.lower()))
+    quoted = Counter(re.findall(r"\w+", " ".join(quotes).lower()))
+    return (wanted & quoted).total() >= _QUOTE_SHARE * wanted.total()
 
 
 def gold_pages(question: JudgedQuestion) -> set[PageId]:
@@ -86,11 +98,3 @@ def _share(question: JudgedQuestion, met: Sequence[bool]) -> float:
 
 def _supports(gold: Gold, pages: set[PageId]) -> bool:
     return any((gold.file, page) in pages for page in gold.pages)
-
-
-def _holds_quote(quotes: Sequence[tuple[str, str]], gold: Gold) -> bool:
-    wanted = Counter(re.findall(r"\w+", gold.quote.lower()))
-    quoted = Counter(
-        re.findall(r"\w+", " ".join(quote for file, quote in quotes if file == gold.file).lower())
-    )
-    return (wanted & quoted).total() >= _QUOTE_SHARE * wanted.total()
