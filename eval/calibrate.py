@@ -18,7 +18,8 @@ from answer.assistant import open_assistant
 from answer.errors import AnswerError
 from answer.question import Query, read_question
 from eval.errors import EvalError
-from eval.questions import JudgedQuestion, read_question_set
+from eval.question_files import read_question_set
+from eval.questions import JudgedQuestion
 from index.errors import SearchIndexError
 from ingest.errors import IngestError
 from ingest.settings import DEFAULT_PATH

@@ -10,7 +10,7 @@ is made for their number: rather a false alarm more than a loss that nobody sees
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from statistics import fmean
 
@@ -18,6 +18,7 @@ import numpy as np
 from scipy.stats import permutation_test
 
 from eval.outcome import Outcome
+from eval.questions import JudgedQuestion
 from eval.runs import Run
 
 SIGNIFICANT = 0.05
@@ -91,7 +92,7 @@ def compare(old: Run, new: Run) -> Comparison:
     """Compare the questions that stand in both runs with the same judgement."""
     before = {outcome.question.question_id: outcome for outcome in old.outcomes}
     after = {outcome.question.question_id: outcome for outcome in new.outcomes}
-    shared = [i for i in before if i in after and before[i].question == after[i].question]
+    shared = [i for i in before if i in after and _judgement(before[i]) == _judgement(after[i])]
     pairs = [(before[i], after[i]) for i in shared]
     changes = (_question_change(a, b) for a, b in pairs)
     return Comparison(
@@ -104,6 +105,11 @@ def compare(old: Run, new: Run) -> Comparison:
         ),
         compared=len(pairs),
     )
+
+
+def _judgement(outcome: Outcome) -> JudgedQuestion:
+    """What the figures of a question rest on: all but the words that are there for people."""
+    return replace(outcome.question, answer=None, note="")
 
 
 def randomisation_p(differences: Sequence[float]) -> tuple[float, float]:
@@ -119,6 +125,9 @@ def randomisation_p(differences: Sequence[float]) -> tuple[float, float]:
     signed = np.array([d for d in differences if d])
     if not len(signed):
         return 1.0, 1.0
+    signed = np.append(
+        signed, np.zeros(int(len(signed) == 1))
+    )  # scipy wants two; 0 changes nothing
     p_values = [
         permutation_test(
             (signed, np.zeros_like(signed)),

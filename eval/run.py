@@ -3,7 +3,7 @@
 import time
 from collections.abc import Iterable, Iterator
 
-from answer.formats import reply_record
+from answer.formats import Documents, reply_record
 from answer.pipeline import Assistant, page_ranking
 from answer.reply import Answer, Reply
 from eval.diagnose import diagnose
@@ -46,18 +46,18 @@ def judged(
     return Outcome(
         question=question,
         reply={**record, "ranking": record["ranking"][:_RANKED_PAGES]},
-        values=measured(assistant, question, reply),
+        values=measured(question, reply, assistant.release.documents_by_id),
         diagnosis=diagnose(assistant, question, reply),
         quotations=quotations,
         seconds=round(seconds, 4),
     )
 
 
-def measured(assistant: Assistant, question: JudgedQuestion, reply: Reply) -> dict[str, float]:
+def measured(question: JudgedQuestion, reply: Reply, documents: Documents) -> dict[str, float]:
     """The measures of one reply, by name."""
     if not question.answerable:
         return {f"refused {question.kind}": float(not isinstance(reply, Answer))}
-    files = {d.doc_id: d.file or "" for d in assistant.release.documents}
+    files = {doc_id: document.file or "" for doc_id, document in documents.items()}
     ranking = [(files[doc_id], page) for doc_id, page, _ in page_ranking(reply.evidence)]
     citations = (
         [c for statement in reply.statements for c in statement.citations]
@@ -110,9 +110,12 @@ class QuotationChecker:
     def _text(self, doc_id: str, number: int, *, ocr: bool) -> str:
         key = (doc_id, number)
         if key not in self._texts:
-            self._texts[key] = folded(
-                self._release.pages[key].text
-                if ocr
-                else page_text(self._release.pdf_bytes(doc_id), number, file=doc_id)
-            )
+            self._texts[key] = folded(self._read(doc_id, number, ocr=ocr))
         return self._texts[key]
+
+    def _read(self, doc_id: str, number: int, *, ocr: bool) -> str:
+        if number > self._release.documents_by_id[doc_id].page_count:
+            return ""  # nothing stands on a page that the file does not have
+        if ocr:
+            return self._release.pages[doc_id, number].text
+        return page_text(self._release.pdf_bytes(doc_id), number, file=doc_id)

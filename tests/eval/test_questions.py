@@ -1,12 +1,8 @@
-import json
-from pathlib import Path
+from typing import Any
 
-import pytest
+from eval.questions import parse_records, question_from, question_record
 
-from eval.errors import QuestionSetInvalid
-from eval.questions import read_question_set
-
-GOOD = {
+GOOD: dict[str, Any] = {
     "id": "q1",
     "question": "What?",
     "history": [],
@@ -14,40 +10,67 @@ GOOD = {
     "answerable": True,
     "needs": "any",
     "gold": [{"doc": "a.pdf", "pages": [2, 3], "quote": "words"}],
+    "answer": "Words.",
+    "note": "",
 }
 
 
-def written(folder: Path, *records: object) -> Path:
-    file = folder / "set.jsonl"
-    file.write_text("\n".join(json.dumps(record) for record in records), "utf-8")
-    return file
+def faults_of(**changes: object) -> list[str]:
+    parsed = parse_records([("line 1", {**GOOD, **changes})])
+    return [fault.what for fault in parsed.faults]
 
 
-def test_a_set_is_read_with_its_gold(tmp_path: Path) -> None:
-    (question,) = read_question_set(written(tmp_path, GOOD))
+def test_a_record_is_read_with_its_gold_and_written_as_it_was() -> None:
+    question = question_from(GOOD)
     assert question.question_id == "q1"
     assert question.gold[0].pages == (2, 3)
     assert question.needs == "any"
+    assert question_record(question) == GOOD
 
 
-def test_every_faulty_line_is_named_at_once(tmp_path: Path) -> None:
-    without_gold = {**GOOD, "gold": []}
-    without_kind = {key: value for key, value in GOOD.items() if key != "kind"}
-    with pytest.raises(QuestionSetInvalid) as caught:
-        read_question_set(written(tmp_path, GOOD, without_gold, without_kind))
-    message = str(caught.value)
-    assert "line 2: ValueError: an answerable question needs gold" in message
-    assert "line 3: KeyError: 'kind'" in message
-    assert "line 1" not in message
+def test_what_may_be_left_out_has_a_default() -> None:
+    least = {key: GOOD[key] for key in ("id", "question", "kind", "answerable", "gold")}
+    question = question_from(least)
+    assert (question.needs, question.history, question.answer) == ("any", (), None)
 
 
-def test_an_empty_set_is_refused(tmp_path: Path) -> None:
-    file = tmp_path / "empty.jsonl"
-    file.write_text("\n", "utf-8")
-    with pytest.raises(QuestionSetInvalid, match="holds no question"):
-        read_question_set(file)
+def test_each_fault_is_told() -> None:
+    assert faults_of(id=" ") == ["the id is missing"]
+    assert faults_of(question=None) == ["the question is missing"]
+    assert faults_of(history="And then?") == ["the earlier questions are no list of texts"]
+    assert faults_of(answerable="perhaps") == ['"answerable" is neither yes nor no']
+    assert faults_of(needs="some") == ['needs is "some"']
+    assert faults_of(gold=[]) == ["answerable, but no page is given"]
+    assert faults_of(answerable=False, kind="near_topic") == ["not answerable, but a page is given"]
+    assert faults_of(gold=[{"doc": "", "pages": [0], "quote": " "}]) == [
+        "the gold entry names no file",
+        "the gold entry has no pages, or pages that are no numbers from 1",
+        "the gold entry has no quote",
+    ]
 
 
-def test_a_missing_file_is_named(tmp_path: Path) -> None:
-    with pytest.raises(QuestionSetInvalid, match=r"none\.jsonl: cannot be read"):
-        read_question_set(tmp_path / "none.jsonl")
+def test_a_kind_is_corrected_to_the_nearest_one() -> None:
+    (fault,) = parse_records([("line 1", {**GOOD, "kind": "lists"})]).faults
+    assert fault.remedy.startswith("did you mean list? ")
+
+
+def test_a_kind_must_fit_what_is_answerable() -> None:
+    assert faults_of(kind="near_topic") == [
+        'the kind "near_topic" does not go with answerable = yes'
+    ]
+
+
+def test_all_faults_of_a_set_are_told_at_once_and_the_rest_is_read() -> None:
+    parsed = parse_records(
+        [("row 2", GOOD), ("row 3", {**GOOD, "gold": []}), ("row 4", {**GOOD, "id": ""})]
+    )
+    assert [str(fault).split(";")[0] for fault in parsed.faults] == [
+        "row 3: answerable, but no page is given",
+        'row 3: the id "q1" stands in row 2 too',
+        "row 4: the id is missing",
+    ]
+    assert [question.question_id for question in parsed.questions] == ["q1"]
+
+
+def test_what_is_no_record_is_a_fault() -> None:
+    assert parse_records([("line 1", [1, 2])]).faults[0].what == "is no question"
