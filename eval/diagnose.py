@@ -70,11 +70,8 @@ def diagnose(assistant: Assistant, question: JudgedQuestion, reply: Reply) -> Di
     order = list(Stage)
     if question.needs == "any":  # the entry that came furthest
         return Diagnosis(stage=max((s for s in stages.values() if s), key=order.index), parts=parts)
-    cited = any(stage in (None, Stage.OTHER_WORDS) for stage in stages.values())
     earliest = min((s for s in stages.values() if s), key=order.index)
-    if cited and earliest is not Stage.OTHER_WORDS:
-        return Diagnosis(stage=Stage.INCOMPLETE, parts=parts)
-    return Diagnosis(stage=earliest, parts=parts)
+    return Diagnosis(stage=Stage.INCOMPLETE if met else earliest, parts=parts)
 
 
 class _Trail:
