@@ -14,6 +14,18 @@ from ingest.settings import IngestSettings
 
 ROOT = Path(__file__).parent.parent
 
+
+def settings_in(folder: Path) -> Path:
+    """The program's settings, with everything that the pages write in a folder of the test's."""
+    text = (ROOT / "config.toml").read_text("utf-8")
+    for ours in ("var/usage.sqlite", "var/eval"):
+        assert f'"{ours}"' in text
+        text = text.replace(f'"{ours}"', f'"{folder / ours}"')
+    file = folder / "config.toml"
+    file.write_text(text, "utf-8")
+    return file
+
+
 # The same examples on every run; no deadline, because other work may hold the processor.
 settings.register_profile("suite", derandomize=True, deadline=None, max_examples=80)
 settings.load_profile("suite")

@@ -6,8 +6,8 @@ import threading
 import streamlit as st
 
 from answer.errors import AnswerError
-from answer.reply import Answer, Reply
-from ui import live, session
+from answer.reply import Abstention, Answer, Reply
+from ui import feedback, live, session
 from ui.session import Turn
 from ui.show_reply import show_turn
 from ui.site import NAME, Site
@@ -97,6 +97,8 @@ def _search(site: Site, question: str, history: list[str]) -> Reply | None:
         return None
     try:
         reply = site.assistant.answer_question(question, history)
+        if isinstance(reply, Abstention):
+            feedback.count_refusal(site, reply)
         # The ranking is not shown; kept, it would hold an old release in memory.
         return dataclasses.replace(reply, evidence=())
     finally:

@@ -20,6 +20,8 @@ class UiSettings:
     questions_at_once: int = 2  # searched at the same time; others wait
     max_wait_s: float = 10.0  # after which a waiting question is told to try again
     image_scale: float = 1.6  # pixels to a point of a page image: 1.6 is 115 dpi
+    evaluation_page: bool = True  # whether staff can run question sets in the browser
+    evaluation_folder: str = "var/eval"  # of their sets and runs
 
     def __post_init__(self) -> None:
         """Refuse numbers with which no page could be shown."""

@@ -7,6 +7,7 @@ import streamlit as st
 from answer.formats import page_name
 from answer.reply import Abstention, Answer, Citation, Reason, Statement
 from ingest.errors import PdfUnreadable
+from ui import feedback
 from ui.page_image import page_png
 from ui.quote import passage_html, quotation_html
 from ui.reference import PageReference
@@ -33,6 +34,8 @@ def show_turn(site: Site, turn: Turn) -> None:
         else:
             _show_abstention(site, turn, reply)
         st.html(f'<p class="ssa-small">Index release {reply.release}</p>')
+        if isinstance(reply, Answer) or reply.reason not in _NOT_SEARCHED:
+            feedback.show(site, turn)
 
 
 def _show_abstention(site: Site, turn: Turn, reply: Abstention) -> None:

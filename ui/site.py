@@ -1,11 +1,14 @@
 """What every page is given: the assistant, the settings, and the page that shows a source."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 import streamlit as st
 
 from answer.pipeline import Assistant
 from ui.settings import UiSettings
+from usage.settings import UsageSettings
+from usage.store import UsageStore
 
 NAME = "Shared Safety Assistant"
 
@@ -16,5 +19,9 @@ class Site:
 
     assistant: Assistant
     settings: UiSettings
+    usage: UsageStore
+    usage_settings: UsageSettings
+    index: Path
+    config: Path
     ask_page: st.Page
     source_page: st.Page

@@ -16,7 +16,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-ROOT = Path(__file__).parents[2]
+from tests.conftest import ROOT, settings_in
+
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 _FLAGS = [
     "--no-sandbox",
@@ -95,7 +96,11 @@ def serve(index: Path, log: Path) -> Iterator[str]:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
-    environment = {**os.environ, "SHARED_SAFETY_INDEX": str(index)}
+    environment = {
+        **os.environ,
+        "SHARED_SAFETY_INDEX": str(index),
+        "SHARED_SAFETY_CONFIG": str(settings_in(log.parent)),
+    }
     address = f"http://127.0.0.1:{port}"
     with log.open("w") as stream:
         server = subprocess.Popen(

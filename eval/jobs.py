@@ -1,0 +1,167 @@
+"""A run in a process of its own, so that closing a page or restarting the server loses nothing.
+
+The process inherits an open file that is locked for as long as it lives. So whether a run goes on
+is asked of the lock and not of a process number, which may belong to another program by then.
+"""
+
+import fcntl
+import json
+import os
+import signal
+import subprocess
+import sys
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from eval.errors import EvalError
+from eval.runs import part_of, read_header
+
+_LOCK, _JOB = ".running", "job.json"
+_CHILDREN: list[subprocess.Popen[bytes]] = []  # kept until they end, so that they are waited for
+
+
+class JobRunning(EvalError):
+    """Another run goes on."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Job:
+    """A run that was started."""
+
+    questions: str  # file of the question set
+    index: str
+    config: str
+    out: str  # file of the run
+    pid: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class JobStatus:
+    """How far the last run has come."""
+
+    job: Job
+    running: bool
+    finished: bool
+    done: int
+    total: int | None  # None: not known yet
+    message: str  # what the process last said, where it ended without finishing
+
+
+def start(folder: Path, *, questions: Path, index: Path, config: Path, out: Path) -> Job:
+    """Run a question set in the background.
+
+    Args:
+        folder: where runs and their state are kept; one run at a time goes on in it.
+        questions: the set.
+        index: index folder.
+        config: settings file.
+        out: the run's file; an equal run that was stopped there goes on.
+
+    Raises:
+        JobRunning: one goes on already.
+        EvalError: the folder cannot be written.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with (folder / _LOCK).open("a") as lock:
+            _take(lock.fileno())
+            command = [sys.executable, "-m", "eval", "run", str(questions)]
+            command += ["--index", str(index), "--config", str(config), "--json", str(out)]
+            with log_of(out).open("wb") as log:
+                child = subprocess.Popen(  # noqa: S603  # our own command; names are arguments
+                    command,
+                    stdin=subprocess.DEVNULL,
+                    stdout=log,
+                    stderr=subprocess.STDOUT,
+                    start_new_session=True,
+                    pass_fds=[lock.fileno()],
+                )
+            job = Job(
+                questions=str(questions),
+                index=str(index),
+                config=str(config),
+                out=str(out),
+                pid=child.pid,
+            )
+            (folder / _JOB).write_text(json.dumps(asdict(job)), "utf-8")
+    except OSError as error:
+        message = f"{folder}: cannot be written ({error.strerror or error}); give write access"
+        raise EvalError(message) from error
+    _CHILDREN[:] = [kept for kept in _CHILDREN if kept.poll() is None]
+    _CHILDREN.append(child)
+    return job
+
+
+def status(folder: Path) -> JobStatus | None:
+    """How far the last run that was started has come; None when there was none."""
+    try:
+        job = Job(**json.loads((folder / _JOB).read_text("utf-8")))
+    except (OSError, ValueError, TypeError):
+        return None
+    running = _is_running(folder)
+    out = Path(job.out)
+    part = part_of(out)
+    header = read_header(part)
+    finished = not running and out.exists() and not part.exists()
+    return JobStatus(
+        job=job,
+        running=running,
+        finished=finished,
+        done=_lines(part) - 1 if header else 0,
+        total=header.questions if header else None,
+        message="" if running or finished else _last_words(log_of(out)),
+    )
+
+
+def cancel(folder: Path) -> None:
+    """Stop the run that goes on; what it has done is kept. Nothing happens when none does."""
+    found = status(folder)
+    if found and found.running:
+        os.kill(found.job.pid, signal.SIGINT)  # alive: it holds the lock
+
+
+def dismiss(folder: Path) -> None:
+    """Forget the last run's state, not the run."""
+    if not _is_running(folder):
+        (folder / _JOB).unlink(missing_ok=True)
+
+
+def log_of(out: Path) -> Path:
+    """Where the process writes what it says."""
+    return out.with_name(out.name + ".log")
+
+
+def _take(descriptor: int) -> None:
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        message = "another run goes on; wait for its end or stop it"
+        raise JobRunning(message) from error
+
+
+def _is_running(folder: Path) -> bool:
+    try:
+        with (folder / _LOCK).open("a") as lock:
+            fcntl.flock(lock.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    except OSError:
+        return False
+    return False
+
+
+def _lines(file: Path) -> int:
+    try:
+        with file.open("rb") as stream:
+            return sum(block.count(b"\n") for block in iter(lambda: stream.read(2**20), b""))
+    except OSError:
+        return 0
+
+
+def _last_words(log: Path) -> str:
+    try:
+        lines = log.read_text("utf-8", errors="replace").replace("\r", "\n").splitlines()
+    except OSError:
+        return ""
+    told = [line for line in lines if line.startswith(("error:", "stopped"))]
+    return told[-1] if told else (lines[-1] if lines else "")

@@ -1,0 +1,164 @@
+"""What staff do on the evaluation page, in a real browser."""
+
+import io
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+from playwright.sync_api import Browser, expect
+
+from eval.question_files import question_set_bytes, read_question_set, write_question_set
+from eval.questions import JudgedQuestion
+from tests.browser.conftest import Visit, serve, visiting
+from tests.browser.test_journey import assert_accessible, assert_no_sideways_scrolling
+from tests.conftest import ROOT
+
+pytestmark = pytest.mark.browser
+
+STARTER_SET = ROOT / "eval" / "sets" / "starter.jsonl"
+_RUN_MS = 120_000  # a run loads the model in a process of its own
+SECTIONS = ("Question sets", "Run", "Results", "Compare", "From use")
+
+
+@pytest.fixture(scope="module")
+def own_address(starter_index: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A server of its own, so that its runs are only those of this file; with a small set."""
+    folder = tmp_path_factory.mktemp("evaluation")
+    small = folder / "var" / "eval" / "sets" / "small.jsonl"
+    small.parent.mkdir(parents=True)
+    write_question_set(read_question_set(STARTER_SET)[:3], small)
+    with serve(starter_index, folder / "log.txt") as started:
+        yield started
+
+
+def open_section(visit: Visit, name: str) -> None:
+    group = visit.page.get_by_role("radiogroup", name="Section")
+    group.get_by_text(name, exact=True).click()
+    visit.settle()
+
+
+def upload(visit: Visit, name: str, questions: list[JudgedQuestion]) -> None:
+    workbook = {
+        "name": name,
+        "mimeType": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        "buffer": question_set_bytes(questions, ".xlsx"),
+    }
+    visit.page.locator('input[type="file"]').set_input_files(workbook)  # type: ignore[arg-type]  # the stubs want a TypedDict
+    visit.page.get_by_text(name).first.wait_for()
+    visit.settle()
+
+
+def run_the_set(visit: Visit, name: str) -> None:
+    open_section(visit, "Run")
+    visit.page.get_by_role("combobox", name="Question set").click()
+    visit.page.get_by_role("option", name=name).click()
+    visit.settle()
+    visit.page.get_by_role("button", name="Run this set").click()
+    visit.page.get_by_role("progressbar").wait_for()
+    visit.page.get_by_text("is done.").wait_for(timeout=_RUN_MS)
+    visit.settle()
+
+
+def test_a_faulty_spreadsheet_is_mended_run_compared_and_downloaded(
+    browser: Browser, own_address: str
+) -> None:
+    questions = read_question_set(STARTER_SET)[:8]
+    faulty = [
+        replace(questions[0], gold=()),
+        replace(questions[1], kind="riddle"),
+        *questions[2:],
+    ]
+    with visiting(browser, own_address) as visit:
+        page = visit.page
+        visit.open("/evaluation")
+        page.get_by_text("Upload a file").click()
+        visit.settle()
+        upload(visit, "faulty.xlsx", faulty)
+        expect(page.get_by_text("answerable, but no page is given")).to_be_visible()
+        expect(page.get_by_text('the kind "riddle" is not known')).to_be_visible()
+        expect(page.get_by_role("button", name="Save the set")).to_have_count(0)
+        upload(visit, "mended.xlsx", questions)
+        expect(page.get_by_text("8 questions, 0 of them without an answer.")).to_be_visible()
+        page.get_by_role("button", name="Save the set").click()
+        page.get_by_text("Saved: 8 questions.").wait_for()
+
+        run_the_set(visit, "mended.jsonl")
+        run_the_set(visit, "mended.jsonl")
+
+        open_section(visit, "Compare")
+        expect(page.get_by_text("No difference beyond noise")).to_be_visible()
+
+        open_section(visit, "Results")
+        with page.expect_download() as download:
+            page.get_by_role("button", name="Spreadsheet (XLSX)").click()
+        book = load_workbook(io.BytesIO(Path(download.value.path()).read_bytes()))
+        ids = [row[0].value for row in book["Questions"].iter_rows(min_row=2)]
+        assert ids == [question.question_id for question in questions]
+
+        for section in SECTIONS:
+            open_section(visit, section)
+            assert_accessible(visit)
+            assert_no_sideways_scrolling(visit)
+
+
+def test_a_run_is_stopped_and_goes_on_after_the_tab_was_closed(
+    browser: Browser, own_address: str
+) -> None:
+    with visiting(browser, own_address) as visit:
+        visit.open("/evaluation")
+        open_section(visit, "Run")
+        visit.page.get_by_role("combobox", name="Question set").click()
+        visit.page.get_by_role("option", name="starter").click()
+        visit.settle()
+        visit.page.get_by_role("button", name="Run this set").click()
+        visit.page.get_by_text("questions asked").wait_for(timeout=_RUN_MS)
+    with visiting(browser, own_address) as visit:
+        visit.open("/evaluation")
+        open_section(visit, "Run")
+        visit.page.get_by_role("button", name="Stop this run").click()
+        visit.page.get_by_role("button", name="Forget it").wait_for(timeout=_RUN_MS)
+        visit.page.get_by_role("button", name="Go on with it").click()
+        visit.page.get_by_text("is done.").wait_for(timeout=_RUN_MS)
+
+
+def tab_to(visit: Visit, selector: str) -> None:
+    """Press Tab until an element has the focus."""
+    for _ in range(12):
+        visit.page.keyboard.press("Tab")
+        if visit.page.evaluate(f"document.activeElement.matches('{selector}')"):
+            return
+    pytest.fail(f"Tab does not lead to {selector}")
+
+
+def test_a_set_is_chosen_and_run_and_its_results_are_opened_by_keyboard(
+    browser: Browser, own_address: str
+) -> None:
+    with visiting(browser, own_address) as visit:
+        page = visit.page
+        visit.open("/evaluation")
+        page.get_by_role("radiogroup", name="Section").get_by_role("radio").first.focus()
+        page.keyboard.press("ArrowRight")
+        visit.settle()
+        tab_to(visit, '[role="combobox"]')
+        page.keyboard.type("small")
+        page.keyboard.press("Enter")
+        visit.settle()
+        tab_to(visit, '[data-testid="stBaseButton-primary"]')
+        page.keyboard.press("Enter")
+        page.get_by_text("is done.").wait_for(timeout=_RUN_MS)
+        visit.settle()
+        page.get_by_role("radiogroup", name="Section").get_by_role("radio").nth(1).focus()
+        page.keyboard.press("ArrowRight")
+        visit.settle()
+        expect(page.get_by_role("heading", name="Measures")).to_be_visible()
+        expect(page.get_by_text("3 questions of small.jsonl")).to_be_visible()
+
+
+def test_the_page_fits_a_phone(browser: Browser, own_address: str) -> None:
+    with visiting(browser, own_address, width=360) as visit:
+        visit.open("/evaluation")
+        for section in SECTIONS:
+            open_section(visit, section)
+            assert_no_sideways_scrolling(visit)

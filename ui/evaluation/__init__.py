@@ -1,0 +1,1 @@
+"""The page on which staff run question sets and see how good the answers are."""

@@ -1,0 +1,103 @@
+"""Two runs side by side: what got better or worse, and whether that is beyond noise."""
+
+from html import escape
+from pathlib import Path
+
+import streamlit as st
+
+from eval.compare import SIGNIFICANT, Comparison, MeasureChange, QuestionChange, Verdict, compare
+from ui.evaluation import files
+from ui.evaluation.results import open_run
+from ui.evaluation.words import percent
+from ui.publications import table_html
+from ui.site import Site
+
+_VERDICTS = {
+    Verdict.BETTER: "The new run is better",
+    Verdict.SAME: "No difference beyond noise",
+    Verdict.WORSE: "The new run is worse",
+}
+_RULE = (
+    "A measure counts as fallen when chance alone would make it fall as far in fewer than "
+    f"{round(100 * SIGNIFICANT)} of 100 cases (paired randomisation test). One fallen measure, or "
+    "one quotation that does not stand on its page, makes the new run worse."
+)
+
+
+def show(site: Site, folder: Path) -> None:
+    """The section."""
+    del site  # runs are compared as they were saved
+    found = files.runs(folder)
+    names = list(found)
+    if len(names) < 2:  # noqa: PLR2004  # it takes two to compare
+        st.html("<p>There is only one run. Make another in the section “Run”.</p>")
+        return
+    new_name = st.selectbox("New run", names, index=0, key="compare_new")
+    old_name = st.selectbox("Old run", names, index=1, key="compare_old")
+    old, new = open_run(found[old_name]), open_run(found[new_name])
+    if old is None or new is None:
+        return
+    comparison = compare(old, new)
+    if not comparison.compared:
+        st.html("<p>The two runs have no question in common.</p>")
+        return
+    st.html(_verdict_html(comparison))
+    rows = [_measure_row(measure) for measure in comparison.measures]
+    columns = ("Measure", "Old", "New", "Better", "Worse", "Chance")
+    st.html("<h2>Measures</h2>" + table_html("Over the questions of both runs", columns, rows))
+    st.html(_questions_html(comparison))
+
+
+def _verdict_html(comparison: Comparison) -> str:
+    fallen = [m for m in comparison.measures if m.fell]
+    told = "".join(
+        f"<li>{escape(m.name)} fell: {escape(', '.join(m.worse))}</li>" for m in fallen
+    ) + "".join(f"<li>not on its page: {escape(fault)}</li>" for fault in comparison.faults)
+    left_out = (
+        f"<p>Left out, in one run only or judged differently: "
+        f"{escape(', '.join(comparison.left_out))}</p>"
+        if comparison.left_out
+        else ""
+    )
+    return (
+        f'<div class="ssa-notice"><p><strong>{_VERDICTS[comparison.verdict]}</strong> '
+        f"({comparison.compared} questions compared)</p>{f'<ul>{told}</ul>' if told else ''}"
+        f"<p>{_RULE}</p></div>{left_out}"
+    )
+
+
+def _measure_row(measure: MeasureChange) -> tuple[str, tuple[str, ...]]:
+    changed = measure.old != measure.new
+    p = measure.fell_p if measure.new < measure.old else measure.rose_p
+    return escape(measure.name), (
+        percent(measure.old),
+        percent(measure.new),
+        str(len(measure.better)),
+        str(len(measure.worse)),
+        f"{p:.3f}" if changed else "no change",
+    )
+
+
+def _questions_html(comparison: Comparison) -> str:
+    if not comparison.questions:
+        return "<h2>Questions</h2><p>No question changed.</p>"
+    rows = [_question_row(change) for change in comparison.questions]
+    return f"<h2>Questions that changed ({len(rows)})</h2>" + table_html(
+        "Old and new worth, and the stage that lost it", ("Question", "Before", "Now", "By"), rows
+    )
+
+
+def _question_row(change: QuestionChange) -> tuple[str, tuple[str, ...]]:
+    figures = "".join(
+        f"<p>{escape(name)}: {_figure(old)} → {_figure(new)}</p>"
+        for name, (old, new) in change.changes.items()
+    )
+    return f"{escape(change.question_id)}<p>{escape(change.question)}</p>", (
+        escape(change.old_stage or "no miss"),
+        escape(change.new_stage or "no miss"),
+        figures or "stage only",
+    )
+
+
+def _figure(value: float | None) -> str:
+    return "none" if value is None else f"{value:.2f}"

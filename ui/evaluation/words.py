@@ -1,0 +1,37 @@
+"""What the measures and stages mean, in plain words."""
+
+from eval.diagnose import EXPLANATIONS, Stage
+
+_MEASURES = {
+    "Recall@1": "the best page found is one that answers",
+    "Recall@5": "a page that answers is among the five best",
+    "Recall@10": "a page that answers is among the ten best",
+    "MRR@10": "1 when the first page answers, 1/2 when the second is the first that does …",
+    "nDCG@10": "how far up the pages that answer stand; 1 is best possible",
+    "answered": "answered at all, of the questions that have an answer",
+    "page hit": "a page that is cited answers",
+    "quote hit": "what is quoted holds the words that answer",
+    "complete": "the share of the needed parts that is cited",
+    "citation precision": "the share of the cited pages that answer",
+}
+_REFUSED = {
+    "near_topic": "refused, of the questions on the subject that no page answers",
+    "off_topic": "refused, of the questions on other subjects",
+    "injection": "refused, of the attempts to give the assistant orders",
+    "personal_or_legal": "refused, of the questions about persons and for legal advice",
+}
+
+
+def measure_in_words(name: str) -> str:
+    """What a measure counts."""
+    return _MEASURES.get(name) or _REFUSED.get(name.removeprefix("refused "), "")
+
+
+def stage_in_words(stage: str | None) -> str:
+    """What a stage of a miss means."""
+    return EXPLANATIONS[Stage(stage)] if stage in list(Stage) else "nothing was missed"
+
+
+def percent(value: float) -> str:
+    """A share as it is read: 85%."""
+    return f"{100 * value:.0f}%"

@@ -1,0 +1,1 @@
+"""What people made of replies: ratings, and what refused questions were about. No identities."""
