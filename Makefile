@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run index test check corpus bench eval lock clean
+.PHONY: help setup run index test check corpus bench eval baseline lock clean
 
 help: ## list the commands
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -42,6 +42,13 @@ corpus: setup ## rebuild the starter digest's PDFs from corpus/src
 
 bench: setup ## time ingest, index and questions
 	$(BIN)/python -m benchmarks
+
+eval: index ## run the project's own questions and compare with the accepted run
+	$(BIN)/python -m eval run eval/sets/starter.jsonl --json var/eval/runs/own.json
+	$(BIN)/python -m eval compare eval/baselines/starter.json var/eval/runs/own.json
+
+baseline: index ## accept a new run of the project's own questions
+	$(BIN)/python -m eval run eval/sets/starter.jsonl --json eval/baselines/starter.json
 
 lock: ## resolve requirements.lock anew from pyproject.toml
 	rm -rf var/lock && $(PYTHON) -m venv var/lock

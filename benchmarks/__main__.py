@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from answer.assistant import open_assistant
-from benchmarks import fidelity, incremental, opinions, provenance, reading
+from benchmarks import evaluation, fidelity, incremental, opinions, provenance, reading
 from index.build import build_index
 from index.embed import SentenceTransformerEmbedder
 from index.releases import embedded_text, open_release
@@ -36,6 +36,7 @@ _VERSIONS = ("pypdfium2", "pypdf", "sentence-transformers", "torch", "faiss-cpu"
 _COLD_QUESTION = _QUESTIONS[0]
 # Measures of one stage, each with options of its own; without a name everything is timed.
 _MEASURES = {
+    "evaluation": evaluation.main,
     "fidelity": fidelity.main,
     "incremental": incremental.main,
     "opinions": opinions.main,

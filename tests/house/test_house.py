@@ -15,13 +15,15 @@ from index.settings import IndexSettings
 from ingest.settings import IngestSettings, read_settings
 from tests.conftest import ROOT
 from ui.settings import UiSettings
+from usage.settings import UsageSettings
 
-PACKAGES = ("ingest", "index", "answer", "eval", "ui", "benchmarks", "app")
+PACKAGES = ("ingest", "index", "answer", "usage", "eval", "ui", "benchmarks", "app")
 SETTINGS = {
     "ingest": IngestSettings,
     "index": IndexSettings,
     "answer": AnswerSettings,
     "ui": UiSettings,
+    "usage": UsageSettings,
 }
 LOCK = (ROOT / "requirements.lock").read_text("utf-8")
 
@@ -46,11 +48,13 @@ def test_the_readme_has_commands_to_run() -> None:
 
 
 @pytest.mark.parametrize("command", README_COMMANDS)
-def test_the_commands_of_the_readme_work(command: str, starter_index: Path) -> None:
+def test_the_commands_of_the_readme_work(command: str, starter_index: Path, tmp_path: Path) -> None:
     words = re.findall(r'"[^"]*"|\S+', command)
     arguments = [word.strip('"') for word in words[1:]]
-    if arguments[1] in ("index", "answer", "eval"):
+    if arguments[1:3] != ["eval", "compare"] and arguments[1] in ("index", "answer", "eval"):
         arguments += ["--index", str(starter_index)]
+    if arguments[1:3] == ["eval", "run"]:
+        arguments[-3:-3] = ["--json", str(tmp_path / "run.json")]
     result = subprocess.run(
         [sys.executable, *arguments],
         cwd=ROOT,
