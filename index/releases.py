@@ -5,7 +5,7 @@ INDEX/
   releases/000001/        a whole release; never changed once it is there
     manifest.json         format, model, settings, and the SHA-256 of every file beside it
     documents.jsonl  pages.jsonl  passages.jsonl  report.json
-    passages.faiss  contexts.faiss  sentences.faiss  bm25/
+    passages.faiss  contexts.faiss  sentences.faiss  tokens/  bm25/
     pdfs/DOC_ID.pdf       the files it was made from, so that a cited page can be shown
 """
 
@@ -25,6 +25,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.bm25 import LexicalIndex
+from index.embed import TextVectors
 from index.errors import BuildRunning, IndexDamaged, IndexMissing, IndexNotWritable
 from index.records import (
     document_from,
@@ -37,12 +38,13 @@ from index.records import (
     write_lines,
 )
 from index.terms import terms
+from index.token_vectors import TokenVectors
 from index.vectors import VectorIndex
 from ingest.document import Document, Page, Passage
 from ingest.split import context_line
 from ingest.symbols import readable
 
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 _CURRENT = "current"
 _RELEASES = "releases"
 _MANIFEST = "manifest.json"
@@ -57,8 +59,7 @@ class Contents:
     documents: tuple[Document, ...]  # indexed ones first, then those listed but not loaded
     pages: tuple[Page, ...]
     passages: tuple[Passage, ...]
-    passage_vectors: NDArray[np.float32]  # (n_passages, dim)
-    sentence_vectors: NDArray[np.float32]  # (n_sentences, dim), in the order of the passages
+    vectors: tuple[TextVectors, ...]  # of each passage and its sentences
     context_vectors: NDArray[np.float32]  # (n_passages, dim), of title and headings alone
     report: list[dict[str, Any]]  # what happened to each file
     pdfs: dict[str, bytes]  # doc_id -> file
@@ -79,6 +80,7 @@ class Release:
     passage_vectors: VectorIndex
     sentence_vectors: VectorIndex
     context_vectors: VectorIndex
+    token_vectors: TokenVectors
 
     @cached_property
     def documents_by_id(self) -> dict[str, Document]:
@@ -248,8 +250,10 @@ def _write(folder: Path, contents: Contents, number: int) -> None:
     write_lines(folder / "pages.jsonl", map(page_record, contents.pages))
     write_lines(folder / "passages.jsonl", map(passage_record, contents.passages))
     (folder / "report.json").write_text(json.dumps(contents.report, indent=1), "utf-8")
-    VectorIndex.build(contents.passage_vectors).save(folder / "passages.faiss")
-    VectorIndex.build(contents.sentence_vectors).save(folder / "sentences.faiss")
+    vectors = contents.vectors
+    VectorIndex.build(np.stack([v.whole for v in vectors])).save(folder / "passages.faiss")
+    VectorIndex.build(np.concatenate([v.parts for v in vectors])).save(folder / "sentences.faiss")
+    TokenVectors.build([v.tokens for v in vectors]).save(folder / "tokens")
     VectorIndex.build(contents.context_vectors).save(folder / "contexts.faiss")
     LexicalIndex.build(passage_terms(contents.passages, titles)).save(folder / "bm25")
     (folder / "pdfs").mkdir()
@@ -264,7 +268,7 @@ def _write(folder: Path, contents: Contents, number: int) -> None:
             "documents": len(contents.pdfs),
             "pages": len(contents.pages),
             "passages": len(contents.passages),
-            "sentences": len(contents.sentence_vectors),
+            "sentences": sum(len(v.parts) for v in vectors),
         },
         "files": {path.relative_to(folder).as_posix(): _sha256(path) for path in files},
     }
@@ -291,13 +295,19 @@ def _read(folder: Path, number: int, manifest: dict[str, Any]) -> Release:
             passage_vectors=VectorIndex.load(folder / "passages.faiss"),
             sentence_vectors=VectorIndex.load(folder / "sentences.faiss"),
             context_vectors=VectorIndex.load(folder / "contexts.faiss"),
+            token_vectors=TokenVectors.load(folder / "tokens"),
         )
     except (OSError, ValueError, KeyError, TypeError) as error:
         message = f"{folder}: cannot be read ({error}); {_REMEDY}"
         raise IndexDamaged(message) from error
     sentences = sum(len(passage.sentences) for passage in passages)
-    vectors = (release.passage_vectors, release.context_vectors, release.sentence_vectors)
-    if tuple(map(len, vectors)) != (len(passages), len(passages), sentences):
+    held = (
+        len(release.passage_vectors),
+        len(release.context_vectors),
+        len(release.token_vectors),
+        len(release.sentence_vectors),
+    )
+    if held != (len(passages), len(passages), len(passages), sentences):
         message = f"{folder}: holds a different number of vectors than of passages; {_REMEDY}"
         raise IndexDamaged(message)
     return release

@@ -24,6 +24,7 @@ class ScoredPassage:
     dense: float  # cosine of passage and query
     lexical: float  # BM25
     sentence_scores: tuple[float, ...]  # cosine of each of its sentences and the query
+    match: float = 0.0  # of the query's words with their nearest in the passage, by meaning; -1 … 1
 
 
 class Retriever(Protocol):
@@ -47,32 +48,44 @@ class HybridRetriever:
         self._passage_of_sentence = np.repeat(np.arange(len(counts)), counts)
 
     def retrieve(self, query: str, *, k: int) -> list[ScoredPassage]:
-        """The k best passages, best first; equal scores keep the order of the publications."""
-        vector = self._embedder.embed(query)
+        """The k best passages, best first; equal scores keep the order of the publications.
+
+        The best by terms and vectors are ranked again by how their words match the query's.
+        """
+        read = self._embedder.embed_query(query)
         lexical = self._release.lexical.scores(terms(query))
-        dense = self._release.passage_vectors.cosines(vector)
-        sentences = self._release.sentence_vectors.cosines(vector)
-        scores = fuse(
+        dense = self._release.passage_vectors.cosines(read.whole)
+        sentences = self._release.sentence_vectors.cosines(read.whole)
+        contexts = self._release.context_vectors.cosines(read.whole)
+        weights = self._settings
+        first = fuse(
             [
-                (self._settings.weight_lexical, lexical),
-                (self._settings.weight_dense, dense),
-                (self._settings.weight_sentence, self._best_sentences(sentences)),
-                (self._settings.weight_context, self._release.context_vectors.cosines(vector)),
+                (weights.weight_lexical, lexical),
+                (weights.weight_dense, dense),
+                (weights.weight_sentence, self._best_sentences(sentences)),
+                (weights.weight_context, contexts),
             ]
         )
+        best = np.argsort(-first, kind="stable")[: max(k, weights.matched_passages)]
+        matches = np.array(
+            [self._release.token_vectors.match(read.tokens, row) for row in best.tolist()]
+        )
+        scores = fuse([(1.0, first[best]), (weights.weight_match, matches)])
         order = np.argsort(-scores, kind="stable")[:k]
         return [
             ScoredPassage(
                 passage=self._release.passages[row],
                 rank=rank,
-                score=float(scores[row]),
+                score=float(scores[place]),
                 dense=float(dense[row]),
                 lexical=float(lexical[row]),
                 sentence_scores=tuple(
                     sentences[self._first_sentence[row] : self._first_sentence[row + 1]].tolist()
                 ),
+                match=float(matches[place]),
             )
-            for rank, row in enumerate(order.tolist(), start=1)
+            for rank, place in enumerate(order.tolist(), start=1)
+            for row in [int(best[place])]
         ]
 
     def _best_sentences(self, cosines: NDArray[np.float32]) -> NDArray[np.float32]:

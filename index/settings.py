@@ -16,3 +16,5 @@ class IndexSettings:
     weight_dense: float = 1.0
     weight_sentence: float = 1.0
     weight_context: float = 0.3
+    matched_passages: int = 50  # of the best, ranked again by how their words match the query's
+    weight_match: float = 2.0  # of that match, beside the fused score

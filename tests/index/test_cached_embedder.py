@@ -8,7 +8,8 @@ import pytest
 from numpy.typing import NDArray
 
 from index.cache import Cache
-from index.cached_embedder import CachedEmbedder
+from index.cached_embedder import CachedEmbedder, vectors_bytes
+from index.embed import QueryVectors, TextVectors
 
 _DIM = 4
 
@@ -24,8 +25,8 @@ class _Counting:
     def count_tokens(self, text: str) -> int:
         return len(text.split())
 
-    def embed(self, text: str) -> NDArray[np.float32]:
-        return np.full(_DIM, len(text), dtype=np.float32)
+    def embed_query(self, text: str) -> QueryVectors:
+        raise NotImplementedError
 
     def embed_with_parts(
         self,
@@ -33,12 +34,18 @@ class _Counting:
         parts: Sequence[Sequence[tuple[int, int]]],
         *,
         on_progress: Callable[[int], None] | None = None,
-    ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    ) -> list[TextVectors]:
         self.embedded += texts
         if on_progress:
             on_progress(len(texts))
-        lengths = [end - start for stretches in parts for start, end in stretches]
-        return _rows([len(text) for text in texts]), _rows(lengths)
+        return [
+            TextVectors(
+                whole=_rows([len(text)])[0],
+                parts=_rows([end - start for start, end in stretches]),
+                tokens=np.ones((len(text), _DIM), dtype=np.int8),
+            )
+            for text, stretches in zip(texts, parts, strict=True)
+        ]
 
 
 def _rows(values: Sequence[int]) -> NDArray[np.float32]:
@@ -58,14 +65,15 @@ def test_only_new_texts_are_embedded_and_each_vector_stands_in_its_place(path: P
     done: list[int] = []
     with Cache(path) as cache:
         cached = CachedEmbedder(embedder, cache)
-        whole, some = cached.embed_with_parts(
+        made = cached.embed_with_parts(
             ["bbb", "aa", "d", "cccc"],
             [[(0, 3), (1, 3)], [(0, 1)], [], []],
             on_progress=done.append,
         )
     assert embedder.embedded == ["aa", "cccc", "bbb", "d"]
-    assert whole[:, 0].tolist() == [3, 2, 1, 4]
-    assert some[:, 0].tolist() == [3, 2, 1]
+    assert [vectors.whole[0] for vectors in made] == [3, 2, 1, 4]
+    assert [vectors.parts[:, 0].tolist() for vectors in made] == [[3, 2], [1], [], []]
+    assert [len(vectors.tokens) for vectors in made] == [3, 2, 1, 4]
     assert (cached.asked, cached.found) == (4, 2)
     assert done[-1] == 4
 
@@ -75,9 +83,9 @@ def test_a_text_with_other_stretches_is_embedded_again(path: Path) -> None:
     with Cache(path) as cache:
         cached = CachedEmbedder(embedder, cache)
         cached.embed_with_parts(["aa"], [[(0, 1)]])
-        _, some = cached.embed_with_parts(["aa"], [[(0, 2)]])
+        (made,) = cached.embed_with_parts(["aa"], [[(0, 2)]])
     assert embedder.embedded == ["aa", "aa"]
-    assert some[:, 0].tolist() == [2]
+    assert made.parts[:, 0].tolist() == [2]
 
 
 def test_another_model_finds_nothing(path: Path) -> None:
@@ -89,19 +97,27 @@ def test_another_model_finds_nothing(path: Path) -> None:
     assert embedder.embedded == ["aa", "aa"]
 
 
-def test_vectors_that_are_not_finite_are_not_taken(path: Path) -> None:
+def _not_finite() -> bytes:
+    rows = np.full((1, _DIM), np.nan, dtype=np.float32)
+    return vectors_bytes(TextVectors(whole=rows[0], parts=rows[:0], tokens=rows.astype(np.int8)))
+
+
+@pytest.mark.filterwarnings("ignore:invalid value encountered in cast")
+@pytest.mark.parametrize("spoilt", [lambda: b"no archive", lambda: b"PK", _not_finite])
+def test_what_is_damaged_or_not_finite_is_not_taken(
+    path: Path, spoilt: Callable[[], bytes]
+) -> None:
     embedder = _Counting()
     with Cache(path) as cache:
         cached = CachedEmbedder(embedder, cache)
         cached.embed_with_parts(["aa"], [[]])
         (key,) = cache._used
-        cache.keep([(key, np.full((1, _DIM), np.nan, dtype=np.float32).tobytes())])
-        whole, _ = cached.embed_with_parts(["aa"], [[]])
+        cache.keep([(key, spoilt())])
+        (made,) = cached.embed_with_parts(["aa"], [[]])
     assert embedder.embedded == ["aa", "aa"]
-    assert whole[:, 0].tolist() == [2]
+    assert made.whole[0] == 2
 
 
 def test_no_texts_give_no_vectors(path: Path) -> None:
     with Cache(path) as cache:
-        whole, some = CachedEmbedder(_Counting(), cache).embed_with_parts([], [])
-    assert (len(whole), len(some)) == (0, 0)
+        assert CachedEmbedder(_Counting(), cache).embed_with_parts([], []) == []

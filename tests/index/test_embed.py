@@ -27,14 +27,14 @@ def test_a_text_has_the_same_vector_alone_and_beside_others(
     embedder: SentenceTransformerEmbedder,
 ) -> None:
     done: list[int] = []
-    together, _ = embedder.embed_with_parts(_TEXTS, [[], [], []], on_progress=done.append)
-    assert together.dtype == np.float32
-    assert together.shape == (3, 384)
-    for text, vector in zip(_TEXTS, together, strict=True):
-        assert np.abs(embedder.embed(text) - vector).max() < 1e-5
-        alone, _ = embedder.embed_with_parts([text], [[]])
-        assert np.array_equal(alone[0], vector)  # to the last bit
-        assert np.linalg.norm(vector) == pytest.approx(1, abs=1e-5)
+    together = embedder.embed_with_parts(_TEXTS, [[], [], []], on_progress=done.append)
+    for text, made in zip(_TEXTS, together, strict=True):
+        assert made.whole.dtype == np.float32
+        assert made.whole.shape == (384,)
+        assert np.array_equal(embedder.embed_query(text).whole, made.whole)
+        (alone,) = embedder.embed_with_parts([text], [[]])
+        assert np.array_equal(alone.whole, made.whole)  # to the last bit
+        assert np.linalg.norm(made.whole) == pytest.approx(1, abs=1e-5)
     assert done == [1, 2, 3]
 
 
@@ -43,38 +43,58 @@ def test_vectors_are_the_same_to_the_last_bit_in_any_company(
 ) -> None:
     texts = [("Trust comes first, and care. " * 12)[:length] for length in range(30, 300, 9)]
     parts = [[(0, len(text) // 2)] for text in texts]
-    whole, some = embedder.embed_with_parts(texts, parts)
-    turned_whole, turned_some = embedder.embed_with_parts(texts[::-1], parts[::-1])
-    assert np.array_equal(whole, turned_whole[::-1])
-    assert np.array_equal(some, turned_some[::-1])
-    for number in (0, 7, len(texts) - 1):
-        alone, part = embedder.embed_with_parts([texts[number]], [parts[number]])
-        assert np.array_equal(alone[0], whole[number])
-        assert np.array_equal(part[0], some[number])
+    straight = embedder.embed_with_parts(texts, parts)
+    turned = embedder.embed_with_parts(texts[::-1], parts[::-1])[::-1]
+    for number, (one, other) in enumerate(zip(straight, turned, strict=True)):
+        (alone,) = embedder.embed_with_parts([texts[number]], [parts[number]])
+        for third in (other, alone):
+            assert np.array_equal(one.whole, third.whole)
+            assert np.array_equal(one.parts, third.parts)
+            assert np.array_equal(one.tokens, third.tokens)
 
 
 def test_parts_have_unit_vectors_in_order(embedder: SentenceTransformerEmbedder) -> None:
     text = "Trust comes first. The weather is fine."
-    vectors, parts = embedder.embed_with_parts(["Who leads?", text], [[], [(0, 18), (19, 39)]])
-    assert parts.shape == (2, 384)
-    assert np.linalg.norm(parts, axis=1).tolist() == pytest.approx([1, 1], abs=1e-5)
-    weather = embedder.embed("Is it sunny?")
-    assert parts[1] @ weather > parts[0] @ weather
-    assert vectors.shape == (2, 384)
+    none, two = embedder.embed_with_parts(["Who leads?", text], [[], [(0, 18), (19, 39)]])
+    assert none.parts.shape == (0, 384)
+    assert two.parts.shape == (2, 384)
+    assert np.linalg.norm(two.parts, axis=1).tolist() == pytest.approx([1, 1], abs=1e-5)
+    weather = embedder.embed_query("Is it sunny?").whole
+    assert two.parts[1] @ weather > two.parts[0] @ weather
+
+
+def test_each_word_piece_has_a_vector_of_its_own(embedder: SentenceTransformerEmbedder) -> None:
+    (made,) = embedder.embed_with_parts(["Trust comes first."], [[]])
+    assert made.tokens.shape == (4, 384)  # three words and the full stop; no marker
+    assert made.tokens.dtype == np.int8
+    assert np.abs(made.tokens).max(axis=1).tolist() == [127] * 4
+
+
+def test_a_question_has_vectors_of_its_words_only(embedder: SentenceTransformerEmbedder) -> None:
+    asked = embedder.embed_query("Who leads?")
+    assert asked.tokens.shape == (2, 384)
+    assert np.linalg.norm(asked.tokens, axis=1).tolist() == pytest.approx([1, 1], abs=1e-5)
+    assert embedder.embed_query("?!").tokens.shape == (0, 384)
+
+
+def test_a_long_question_is_read_as_far_as_the_window(
+    embedder: SentenceTransformerEmbedder,
+) -> None:
+    assert len(embedder.embed_query("trust " * 400).tokens) == 254
 
 
 def test_a_part_that_is_the_whole_text_is_near_its_vector(
     embedder: SentenceTransformerEmbedder,
 ) -> None:
-    vectors, parts = embedder.embed_with_parts([_TEXTS[0]], [[(0, len(_TEXTS[0]))]])
-    assert float(vectors[0] @ parts[0]) > 0.95
+    (made,) = embedder.embed_with_parts([_TEXTS[0]], [[(0, len(_TEXTS[0]))]])
+    assert float(made.whole @ made.parts[0]) > 0.95
 
 
 def test_a_part_without_a_word_piece_has_the_vector_of_its_text(
     embedder: SentenceTransformerEmbedder,
 ) -> None:
-    vectors, parts = embedder.embed_with_parts(["Trust \u200b\u200b"], [[(6, 8)]])
-    assert np.array_equal(parts[0], vectors[0])
+    (made,) = embedder.embed_with_parts(["Trust \u200b\u200b"], [[(6, 8)]])
+    assert np.array_equal(made.parts[0], made.whole)
 
 
 def test_a_text_longer_than_the_window_is_refused_not_cut(

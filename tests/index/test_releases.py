@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from index.embed import TextVectors
 from index.errors import BuildRunning, IndexDamaged, IndexMissing, IndexNotWritable
 from index.releases import (
     FORMAT_VERSION,
@@ -30,14 +31,19 @@ def _contents(*lines: str) -> Contents:
     pdf = raw_pdf(lines_of_text(*lines, top=500))
     pages = pages_of(pdf)
     passages = passages_of(pages)
-    sentences = sum(len(passage.sentences) for passage in passages)
     return Contents(
         documents=(replace(document(), page_count=1),),
         pages=tuple(pages),
         passages=tuple(passages),
-        passage_vectors=np.eye(len(passages), 4, dtype=np.float32),
+        vectors=tuple(
+            TextVectors(
+                whole=np.eye(1, 4, number, dtype=np.float32)[0],
+                parts=np.eye(len(passage.sentences), 4, dtype=np.float32),
+                tokens=np.eye(3, 4, dtype=np.int8),
+            )
+            for number, passage in enumerate(passages)
+        ),
         context_vectors=np.eye(len(passages), 4, dtype=np.float32),
-        sentence_vectors=np.eye(sentences, 4, dtype=np.float32),
         report=[{"file": "test.pdf"}],
         pdfs={"test": pdf},
         manifest={"fingerprint": "f", "model": {"name": "a model", "sha256": _MODEL}},
