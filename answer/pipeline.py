@@ -1,12 +1,14 @@
 """The path of a question: question -> query -> ranked passages -> quotations or an abstention."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from answer.abstain import abbreviations, file_words, message, names, support, unmet, years
 from answer.cite import cite
 from answer.question import Query, read_question
 from answer.reply import Abstention, Answer, Reason, Reply, Statement
+from answer.route_messages import route_message
+from answer.routes import Route, route
 from answer.select import Selection, select
 from answer.settings import AnswerSettings
 from index.releases import Release, indexed_text
@@ -40,6 +42,9 @@ class Assistant:
             question: as typed; any text.
             history: the earlier questions of the conversation, oldest first.
         """
+        taken = route(question)
+        if taken:
+            return self._redirect(question, taken)
         query = read_question(question, history, max_chars=self.settings.max_question_chars)
         if isinstance(query, Reason):
             return self._abstain(question, " ".join(question.split()), query, ())
@@ -61,6 +66,23 @@ class Assistant:
             release=self.release.number,
             support=supported,
         )
+
+    def _redirect(self, question: str, taken: Route) -> Abstention:
+        """What is said to a question that is not asked of the publications; nothing is searched."""
+        loaded = [d.title for d in self.release.documents if d.doc_id in self._loaded]
+        return Abstention(
+            question=question,
+            understood=" ".join(question.split()),
+            reason=taken,
+            message=route_message(taken, titles=loaded, help_contacts=self.settings.help_contacts),
+            evidence=(),
+            related=(),
+            release=self.release.number,
+        )
+
+    @property
+    def _loaded(self) -> Collection[str]:
+        return self.release.passages_by_document.keys()
 
     def unrefused(self, question: str, history: Sequence[str] = ()) -> tuple[Statement, ...]:
         """What would be quoted if nothing were refused: for finding out why a question was."""

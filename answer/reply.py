@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from answer.errors import UncitedAnswer
+from answer.routes import Route
 from index.retriever import ScoredPassage
 from ingest.document import Passage
 
@@ -76,7 +77,7 @@ class Abstention:
 
     question: str
     understood: str
-    reason: Reason
+    reason: Reason | Route
     message: str  # in plain words
     evidence: tuple[ScoredPassage, ...]
     related: tuple[Statement, ...]  # quotations offered as related reading

@@ -6,6 +6,8 @@ import streamlit as st
 
 from answer.formats import page_name
 from answer.reply import Abstention, Answer, Citation, Reason, Statement
+from answer.route_messages import TITLES
+from answer.routes import Route
 from ingest.errors import PdfUnreadable
 from ui import feedback
 from ui.page_image import page_png
@@ -34,17 +36,23 @@ def show_turn(site: Site, turn: Turn) -> None:
         else:
             _show_abstention(site, turn, reply)
         st.html(f'<p class="ssa-small">Index release {reply.release}</p>')
-        if isinstance(reply, Answer) or reply.reason not in _NOT_SEARCHED:
+        if isinstance(reply, Answer) or reply.reason not in (*_NOT_SEARCHED, *Route):
             feedback.show(site, turn)
 
 
 def _show_abstention(site: Site, turn: Turn, reply: Abstention) -> None:
-    searched = reply.reason not in _NOT_SEARCHED
-    title = "No answer from the publications" if searched else "Please ask in another way"
-    st.html(_refusal_html(title, reply.message))
+    st.html(_refusal_html(_title(reply.reason), reply.message))
     if reply.related:
         st.html("<h3>Related passages, not an answer</h3>")
         _show_statements(site, turn, reply.related, related=True)
+
+
+def _title(reason: Reason | Route) -> str:
+    if isinstance(reason, Route):
+        return TITLES[reason]
+    if reason in _NOT_SEARCHED:
+        return "Please ask in another way"
+    return "No answer from the publications"
 
 
 def _refusal_html(title: str, message: str) -> str:

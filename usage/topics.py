@@ -1,6 +1,7 @@
 """A refused question -> the topic that it came near, without its words."""
 
 from answer.reply import Abstention, Reason
+from answer.routes import Route
 from index.releases import Release
 from usage.store import Refusal, today
 
@@ -22,7 +23,7 @@ def refusal_of(
     Returns:
         None for what was no question to the publications.
     """
-    if reply.reason in _NO_QUESTION:
+    if isinstance(reply.reason, Route) or reply.reason in _NO_QUESTION:
         return None
     nearest = max(reply.evidence, key=lambda scored: scored.dense, default=None)
     topic = NOTHING_NEAR

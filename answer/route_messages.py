@@ -1,0 +1,77 @@
+"""What is said on each route, in plain words: what the assistant does not do, and what helps."""
+
+from collections.abc import Sequence
+
+from answer.routes import Route
+
+_SHOWN_TITLES = 8
+_WHAT_IT_DOES = (
+    "I search the publications that are loaded and quote them word for word, each quotation with "
+    "its page."
+)
+
+TITLES = {
+    Route.DANGER: "If you or somebody else is in danger",
+    Route.INSTRUCTION: "I only answer questions",
+    Route.PERSONAL_DATA: "No personal data, please",
+    Route.LEGAL_ADVICE: "No advice on a person or a case",
+    Route.DRAFTING: "I do not write texts",
+    Route.OFF_TOPIC: "Not a subject of the publications",
+    Route.TOO_BROAD: "Please ask about one thing",
+    Route.ABOUT_ASSISTANT: "About this assistant",
+    Route.SMALL_TALK: "What would you like to know?",
+}
+
+
+def route_message(route: Route, *, titles: Sequence[str], help_contacts: str) -> str:
+    """What is said instead of an answer.
+
+    Args:
+        route: that the question takes.
+        titles: of the publications that are loaded.
+        help_contacts: whom somebody in danger can turn to, from the settings.
+    """
+    texts = {
+        Route.DANGER: f"This assistant cannot help in an emergency. {help_contacts}",
+        Route.INSTRUCTION: (
+            "That holds an instruction to me, and I follow none: I quote the publications or say "
+            "that they have no answer. Please ask your question by itself."
+        ),
+        Route.PERSONAL_DATA: (
+            "That asks for data of a person, or holds some. The publications are about policies "
+            "and practices and not about persons. Please ask again without names, dates of birth "
+            "and case numbers."
+        ),
+        Route.LEGAL_ADVICE: (
+            "I give no legal advice and make no prediction about anybody. For a case, ask a lawyer "
+            "or the public defender; for current law, the agency's counsel. I can look up what the "
+            "publications say in general."
+        ),
+        Route.DRAFTING: (
+            "I write and translate no texts: what I show are the publications' own words. Ask what "
+            "they say on your subject, and use the quotations with their pages."
+        ),
+        Route.OFF_TOPIC: f"The loaded publications are about something else. {_WHAT_IT_DOES}",
+        Route.TOO_BROAD: (
+            "That would be everything. Please name a subject, for example one of a publication's "
+            f"headings. {_loaded(titles)}"
+        ),
+        Route.ABOUT_ASSISTANT: (
+            f"I am a search program and no person. {_WHAT_IT_DOES} I write nothing of my own, give "
+            "no legal advice, know nothing about persons and nothing that the publications do not "
+            "say; and I can be wrong about which passage answers, so read the page. Nothing leaves "
+            f"the computer that runs me. {_loaded(titles)}"
+        ),
+        Route.SMALL_TALK: f"{_WHAT_IT_DOES} Type a question about their subjects.",
+    }
+    return texts[route]
+
+
+def _loaded(titles: Sequence[str]) -> str:
+    if not titles:
+        return "No publication is loaded."
+    more = f" and {len(titles) - _SHOWN_TITLES} more" if len(titles) > _SHOWN_TITLES else ""
+    return (
+        f"Loaded: {'; '.join(titles[:_SHOWN_TITLES])}{more}. The page “Publications” lists them "
+        "with their dates."
+    )
