@@ -11,6 +11,7 @@ import difflib
 import re
 from collections.abc import Callable, Iterable, Sequence
 
+from answer import messages_es
 from answer.reply import Reason
 from answer.select import Rarity, coverage
 from index.retriever import ScoredPassage
@@ -56,12 +57,15 @@ MESSAGES = {
 }
 
 
-def message(reason: Reason, missing: Sequence[str] = ()) -> str:
+def message(reason: Reason, missing: Sequence[str] = (), *, spanish: bool = False) -> str:
     """What is said to a person; `missing` are the names and years that no near page holds."""
+    text = messages_es.MESSAGES[reason] if spanish else MESSAGES[reason]
     if not missing:
-        return MESSAGES[reason]
-    named = ", ".join(word.capitalize() for word in missing)
-    return f"{MESSAGES[reason]} None of the nearest pages has: {named}."
+        return text
+    lacking = (
+        "En las páginas más cercanas no figura" if spanish else "None of the nearest pages has"
+    )
+    return f"{text} {lacking}: {', '.join(word.capitalize() for word in missing)}."
 
 
 def support(

@@ -4,8 +4,9 @@ import textwrap
 from collections.abc import Mapping
 from typing import Any
 
+from answer import messages_es
 from answer.pipeline import page_ranking
-from answer.reply import Answer, Citation, Reply, Statement
+from answer.reply import Answer, Citation, Language, Reply, Statement
 from ingest.document import Document
 
 _WIDTH = 88
@@ -45,7 +46,9 @@ def reply_text(reply: Reply, documents: Documents) -> str:
     """A reply as it is printed in a terminal."""
     lines: list[str] = []
     if reply.understood and reply.understood != " ".join(reply.question.split()):
-        lines += [f"Understood as: {reply.understood}", ""]
+        spanish = reply.language is Language.SPANISH
+        label = messages_es.SEARCHED_AS if spanish else "Understood as"
+        lines += [f"{label}: {reply.understood}", ""]
     if isinstance(reply, Answer):
         lines += _statements(reply.statements, documents)
     else:
@@ -98,6 +101,7 @@ def reply_record(reply: Reply, documents: Documents) -> dict[str, Any]:
             {"file": documents[doc_id].file, "page_number": number, "score": round(score, 4)}
             for doc_id, number, score in page_ranking(reply.evidence)
         ],
+        "language": reply.language.value,
         "support": round(reply.support, 4),
         "release": reply.release,
     }

@@ -6,11 +6,12 @@ from dataclasses import dataclass, field, replace
 from answer.abstain import abbreviations, file_words, message, names, support, unmet, years
 from answer.cite import cite
 from answer.question import Query, read_question
-from answer.reply import Abstention, Answer, Reason, Reply, Statement
+from answer.reply import Abstention, Answer, Language, Reason, Reply, Statement
 from answer.route_messages import route_message
 from answer.routes import Route, route
 from answer.select import Selection, select
 from answer.settings import AnswerSettings
+from answer.spanish import english_query, is_spanish
 from index.releases import Release, indexed_text
 from index.retriever import Retriever, ScoredPassage
 from index.terms import terms, words
@@ -42,10 +43,14 @@ class Assistant:
             question: as typed; any text.
             history: the earlier questions of the conversation, oldest first.
         """
+        language = Language.SPANISH if is_spanish(question) else Language.ENGLISH
+        return replace(self._reply(question, history, language), language=language)
+
+    def _reply(self, question: str, history: Sequence[str], language: Language) -> Reply:
         taken = route(question)
         if taken:
-            return self._redirect(question, taken)
-        query = read_question(question, history, max_chars=self.settings.max_question_chars)
+            return self._redirect(question, taken, language)
+        query = self._query(question, history)
         if isinstance(query, Reason):
             return self._abstain(question, " ".join(question.split()), query, ())
         evidence = self.retriever.retrieve(query.text, k=self.settings.evidence_passages)
@@ -67,14 +72,27 @@ class Assistant:
             support=supported,
         )
 
-    def _redirect(self, question: str, taken: Route) -> Abstention:
+    def _query(self, question: str, history: Sequence[str]) -> Query | Reason:
+        """The query in English, or why there is none."""
+        query = read_question(question, history, max_chars=self.settings.max_question_chars)
+        if isinstance(query, Reason) or not is_spanish(question):
+            return query
+        # Names are sought in what is left of the question: words of the glossary are none.
+        return Query(question=english_query(query.question), text=english_query(query.text))
+
+    def _redirect(self, question: str, taken: Route, language: Language) -> Abstention:
         """What is said to a question that is not asked of the publications; nothing is searched."""
         loaded = [d.title for d in self.release.documents if d.doc_id in self._loaded]
         return Abstention(
             question=question,
             understood=" ".join(question.split()),
             reason=taken,
-            message=route_message(taken, titles=loaded, help_contacts=self.settings.help_contacts),
+            message=route_message(
+                taken,
+                titles=loaded,
+                help_contacts=self.settings.help_contacts,
+                language=language,
+            ),
             evidence=(),
             related=(),
             release=self.release.number,
@@ -86,7 +104,7 @@ class Assistant:
 
     def unrefused(self, question: str, history: Sequence[str] = ()) -> tuple[Statement, ...]:
         """What would be quoted if nothing were refused: for finding out why a question was."""
-        query = read_question(question, history, max_chars=self.settings.max_question_chars)
+        query = self._query(question, history)
         if isinstance(query, Reason):
             return ()
         evidence = self.retriever.retrieve(query.text, k=self.settings.evidence_passages)
@@ -185,7 +203,7 @@ class Assistant:
             question=question,
             understood=understood,
             reason=reason,
-            message=message(reason, missing),
+            message=message(reason, missing, spanish=is_spanish(question)),
             evidence=tuple(evidence),
             related=tuple(self._related(evidence)),
             release=self.release.number,

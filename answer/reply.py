@@ -9,6 +9,13 @@ from index.retriever import ScoredPassage
 from ingest.document import Passage
 
 
+class Language(StrEnum):
+    """In which language a question is asked and what surrounds its answer is said."""
+
+    ENGLISH = "en"
+    SPANISH = "es"
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Citation:
     """Words of one page: `Page.text[start_char:end_char]` of that page is `cited_text`."""
@@ -51,6 +58,7 @@ class Answer:
     statements: tuple[Statement, ...]
     evidence: tuple[ScoredPassage, ...]
     release: int
+    language: Language = Language.ENGLISH  # of the question; quotations stay as published
     support: float = 0.0  # how well the publications carry an answer; refused below a bound
 
     def __post_init__(self) -> None:
@@ -82,6 +90,7 @@ class Abstention:
     evidence: tuple[ScoredPassage, ...]
     related: tuple[Statement, ...]  # quotations offered as related reading
     release: int
+    language: Language = Language.ENGLISH
     support: float = 0.0  # as of an answer; 0 when no passage can carry one
 
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from answer import messages_es
+from answer.reply import Language
 from answer.routes import Route
 
 _SHOWN_TITLES = 8
@@ -23,16 +25,28 @@ TITLES = {
 }
 
 
-def route_message(route: Route, *, titles: Sequence[str], help_contacts: str) -> str:
+def route_message(
+    route: Route,
+    *,
+    titles: Sequence[str],
+    help_contacts: str,
+    language: Language = Language.ENGLISH,
+) -> str:
     """What is said instead of an answer.
 
     Args:
         route: that the question takes.
         titles: of the publications that are loaded.
         help_contacts: whom somebody in danger can turn to, from the settings.
+        language: of the question.
     """
+    if language is Language.SPANISH and route in messages_es.MESSAGES:
+        return messages_es.MESSAGES[route]
     texts = {
-        Route.DANGER: f"This assistant cannot help in an emergency. {help_contacts}",
+        Route.DANGER: (
+            f"This assistant cannot help in an emergency. {help_contacts} "
+            "(Este asistente no puede ayudar en una emergencia; llame a los números indicados.)"
+        ),
         Route.INSTRUCTION: (
             "That holds an instruction to me, and I follow none: I quote the publications or say "
             "that they have no answer. Please ask your question by itself."

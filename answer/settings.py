@@ -13,7 +13,7 @@ class AnswerSettings:
     read_lists: int = 20  # passages searched for a list where one is asked for
     max_statements: int = 3
     max_related: int = 3  # nearest passages shown with an abstention
-    statement_margin: float = 0.15  # how far below the best a further statement may score
+    statement_margin: float = 0.35  # how far below the best a further statement may score
     weight_passage: float = 1.0
     weight_cosine: float = 1.0
     weight_coverage: float = 0.5

@@ -6,6 +6,7 @@ import unicodedata
 import Stemmer
 
 _STEMMER = Stemmer.Stemmer("english")
+_SPANISH_STEMMER = Stemmer.Stemmer("spanish")
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)?")
 # Words that carry no subject. Negations and modal verbs are among them for ranking only; whether
 # an answer may be torn from its "not" is decided elsewhere.
@@ -46,3 +47,8 @@ def terms(text: str) -> list[str]:
 def stem(word: str) -> str:
     """The Snowball English stem of one word (Porter, https://snowballstem.org)."""
     return str(_STEMMER.stemWord(word))
+
+
+def stem_spanish(word: str) -> str:
+    """The Snowball Spanish stem of one word."""
+    return str(_SPANISH_STEMMER.stemWord(word))

@@ -4,8 +4,9 @@ from html import escape
 
 import streamlit as st
 
+from answer import messages_es
 from answer.formats import page_name
-from answer.reply import Abstention, Answer, Citation, Reason, Statement
+from answer.reply import Abstention, Answer, Citation, Language, Reason, Reply, Statement
 from answer.route_messages import TITLES
 from answer.routes import Route
 from ingest.errors import PdfUnreadable
@@ -30,7 +31,7 @@ def show_turn(site: Site, turn: Turn) -> None:
             st.html(_refusal_html("Busy, not searched", _BUSY))
             return
         if reply.understood and reply.understood != " ".join(reply.question.split()):
-            st.html(f'<p class="ssa-understood">Understood as: {escape(reply.understood)}</p>')
+            st.html(_understood_html(reply))
         if isinstance(reply, Answer):
             _show_statements(site, turn, reply.statements)
         else:
@@ -40,10 +41,21 @@ def show_turn(site: Site, turn: Turn) -> None:
             feedback.show(site, turn)
 
 
+def _understood_html(reply: Reply) -> str:
+    """How the question was read; to one in Spanish also that quotations are not translated."""
+    if reply.language is Language.ENGLISH:
+        return f'<p class="ssa-understood">Understood as: {escape(reply.understood)}</p>'
+    note = f"{messages_es.SEARCHED_AS}: {escape(reply.understood)}"
+    return f'<p class="ssa-understood" lang="es">{note}<br>{messages_es.QUOTATIONS}</p>'
+
+
 def _show_abstention(site: Site, turn: Turn, reply: Abstention) -> None:
-    st.html(_refusal_html(_title(reply.reason), reply.message))
+    spanish = reply.language is Language.SPANISH
+    title = _spanish_title(reply.reason) if spanish else _title(reply.reason)
+    st.html(_refusal_html(title, reply.message, language=reply.language.value))
     if reply.related:
-        st.html("<h3>Related passages, not an answer</h3>")
+        heading = messages_es.RELATED if spanish else "Related passages, not an answer"
+        st.html(f'<h3 lang="{reply.language.value}">{heading}</h3>')
         _show_statements(site, turn, reply.related, related=True)
 
 
@@ -55,9 +67,14 @@ def _title(reason: Reason | Route) -> str:
     return "No answer from the publications"
 
 
-def _refusal_html(title: str, message: str) -> str:
+def _spanish_title(reason: Reason | Route) -> str:
+    searched = not isinstance(reason, Route) and reason not in _NOT_SEARCHED
+    return messages_es.NO_ANSWER if searched else messages_es.OTHERWISE
+
+
+def _refusal_html(title: str, message: str, *, language: str = "en") -> str:
     return (
-        f'<div class="ssa-refusal"><p><strong>{escape(title)}</strong></p>'
+        f'<div class="ssa-refusal" lang="{language}"><p><strong>{escape(title)}</strong></p>'
         f"<p>{escape(message)}</p></div>"
     )
 

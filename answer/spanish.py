@@ -1,0 +1,120 @@
+"""A question in Spanish -> English search words, by a glossary of the field.
+
+What comes out is searched and never shown as a quotation: word order stays Spanish, and words that
+the glossary does not know pass through, since names and many terms are the same in both languages.
+"""
+
+import functools
+import re
+import unicodedata
+from collections.abc import Mapping
+from pathlib import Path
+
+from index.terms import STOP_WORDS, stem_spanish
+
+_GLOSSARY = Path(__file__).parent / "data" / "spanish.txt"
+_WORD = re.compile(r"[^\W_]+(?:['’.,-][^\W_]+)*")
+_FUNCTION_WORDS = frozenset(
+    """
+    el la los las un una unos unas lo al del de que en y e o u por para con sin se su sus es son
+    esta estan fue fueron ser ha han hay mi tu nos les le como cuando donde quien quienes cual cuales
+    cuanto cuantos cuanta cuantas este esto estos estas ese esa eso esos esas si mas pero muy ya a
+    sobre entre hasta desde tambien porque segun
+    """.split()
+)
+# Of these, words that English has too, as words or in names such as "Los Angeles" and "La Mesa".
+_SHARED = frozenset("a la los las el un son me de se no en sin mi tu y e o u al".split())
+_ASKING = frozenset(
+    "que cual cuales quien quienes donde cuando como cuanto cuantos cuanta cuantas".split()
+)
+_COGNATES = (
+    ("ciones", "tions"),
+    ("cion", "tion"),
+    ("siones", "sions"),
+    ("dades", "ties"),
+    ("dad", "ty"),
+    ("mente", "ly"),
+    ("ivos", "ive"),
+    ("ivas", "ive"),
+    ("ivo", "ive"),
+    ("iva", "ive"),
+    ("icos", "ic"),
+    ("icas", "ic"),
+    ("ico", "ic"),
+    ("ica", "ic"),
+    ("encias", "ence"),
+    ("encia", "ence"),
+    ("ancias", "ance"),
+    ("ancia", "ance"),
+    ("oso", "ous"),
+    ("osa", "ous"),
+    ("ario", "ary"),
+    ("aria", "ary"),
+)
+_SHORTEST_COGNATE = 6  # letters: shorter words are seldom related
+_FEW_WORDS = 3
+
+
+def is_spanish(question: str) -> bool:
+    """Whether a question is in Spanish; accents may be left out, as phones do."""
+    if "¿" in question or "¡" in question:
+        return True
+    found = [_fold(word) for word in _WORD.findall(question)]
+    spanish = sum(word in _FUNCTION_WORDS - _SHARED for word in found)
+    shared = sum(word in _SHARED for word in found)
+    english = sum(word in STOP_WORDS and word not in _SHARED for word in found)
+    if not spanish or spanish + shared <= english:
+        return False
+    return spanish + shared > 1 or (found[0] in _ASKING and len(found) <= _FEW_WORDS)
+
+
+def english_query(question: str) -> str:
+    """The English words that a question in Spanish is searched with."""
+    words = _WORD.findall(question)
+    stems = [_stem(word) for word in words]
+    glossary, longest = _glossary()
+    found: list[str] = []
+    at = 0
+    while at < len(words):
+        for length in range(min(longest, len(words) - at), 0, -1):
+            english = glossary.get(tuple(stems[at : at + length]))
+            if english is not None:
+                found.append(english)
+                at += length
+                break
+        else:
+            found += _passed_through(words[at])
+            at += 1
+    return " ".join(found)
+
+
+def _passed_through(word: str) -> list[str]:
+    """A word that the glossary does not know; function words are dropped."""
+    plain = _fold(word)
+    if plain in _FUNCTION_WORDS:
+        return []
+    for spanish, english in _COGNATES:
+        if plain.endswith(spanish) and len(plain) >= _SHORTEST_COGNATE and word.islower():
+            return [plain.removesuffix(spanish) + english]
+    return [word]
+
+
+@functools.cache
+def _glossary() -> tuple[Mapping[tuple[str, ...], str], int]:
+    """The English of each Spanish entry by its stems, and how many words the longest has."""
+    entries: dict[tuple[str, ...], str] = {}
+    for line in _GLOSSARY.read_text("utf-8").splitlines():
+        spanish, separator, english = line.partition(" = ")
+        if separator and not line.startswith("#"):
+            entries.setdefault(tuple(map(_stem, spanish.split())), english)
+    return entries, max(map(len, entries))
+
+
+def _stem(word: str) -> str:
+    return stem_spanish(_fold(word))
+
+
+def _fold(word: str) -> str:
+    """A word in lower case without accents."""
+    plain = unicodedata.normalize("NFKD", word.lower())
+    return "".join(char for char in plain if not unicodedata.combining(char))
