@@ -177,7 +177,7 @@ _RULES = (
         Route.INSTRUCTION,
         r"(?:^|\n)\s*(?:system|assistant|developer|instruction)\s*:|<\|?\s*/?(?:im_start|im_end|system|"
         r"endoftext|inst)\s*\|?>|\[/?(?:inst|system)\]|#{2,}\s*(?:system|instruction|new\s+task)"
-        r"|\bnew\s+(?:instructions?|task|rules?)\s*:|[A-Za-z0-9+/]{48,}={0,2}",
+        r"|\bnew\s+(?:instructions?|task|rules?)\s*:|(?-i:(?=[\w+/]*[A-Z])(?=[\w+/]*[a-z])(?=[\w+/]*\d)[A-Za-z0-9+/]{48,})",
     ),
     _rule(
         Route.INSTRUCTION,

@@ -53,6 +53,8 @@ _COGNATES = (
 )
 _SHORTEST_COGNATE = 6  # letters: shorter words are seldom related
 _FEW_WORDS = 3
+_PLURAL = re.compile(r"(?<=[dlnrsz])es$|(?<=[aeiou])s$")
+_SHORTEST_PLURAL = 4  # letters; shorter words such as "mes" are singular
 
 
 def is_spanish(question: str) -> bool:
@@ -111,7 +113,11 @@ def _glossary() -> tuple[Mapping[tuple[str, ...], str], int]:
 
 
 def _stem(word: str) -> str:
-    return stem_spanish(_fold(word))
+    """The stem of a word's singular: the stemmer alone tells "libertades" from "libertad"."""
+    plain = _fold(word)
+    if len(plain) > _SHORTEST_PLURAL:
+        plain = _PLURAL.sub("", plain)
+    return stem_spanish(plain)
 
 
 def _fold(word: str) -> str:

@@ -7,7 +7,7 @@ from ingest.document import SentenceKind
 from tests.answer.making import even_rarity, passage, scored, sentence_passage
 
 # Paragraphs are not widened here, so that a test shows one sentence at a time.
-_SETTINGS = AnswerSettings(max_paragraph_chars=0)
+_SETTINGS = AnswerSettings(max_paragraph_chars=0, statement_margin=0.15)
 _LIST = passage(
     ("Words before it.", SentenceKind.SENTENCE, 0, True),
     ("The duties of a county are:", SentenceKind.LEAD_IN, 1, True),
