@@ -17,9 +17,9 @@ _WORD = re.compile(r"[^\W_]+(?:['’.,-][^\W_]+)*")
 _FUNCTION_WORDS = frozenset(
     """
     el la los las un una unos unas lo al del de que en y e o u por para con sin se su sus es son
-    esta estan fue fueron ser ha han hay mi tu nos les le como cuando donde quien quienes cual cuales
-    cuanto cuantos cuanta cuantas este esto estos estas ese esa eso esos esas si mas pero muy ya a
-    sobre entre hasta desde tambien porque segun
+    esta estan fue fueron ser ha han hay mi tu nos les le como cuando donde quien quienes cual
+    cuales cuanto cuantos cuanta cuantas este esto estos estas ese esa eso esos esas si mas pero
+    muy ya a sobre entre hasta desde tambien porque segun
     """.split()
 )
 # Of these, words that English has too, as words or in names such as "Los Angeles" and "La Mesa".
