@@ -66,7 +66,7 @@ class Assistant:
         return Answer(
             question=question,
             understood=query.text,
-            statements=tuple(statements),
+            statements=tuple(statements[:1] if query.brief else statements),
             evidence=tuple(evidence),
             release=self.release.number,
             support=supported,
@@ -78,7 +78,8 @@ class Assistant:
         if isinstance(query, Reason) or not is_spanish(question):
             return query
         # Names are sought in what is left of the question: words of the glossary are none.
-        return Query(question=english_query(query.question), text=english_query(query.text))
+        english = english_query(query.question), english_query(query.text)
+        return replace(query, question=english[0], text=english[1])
 
     def _redirect(self, question: str, taken: Route, language: Language) -> Abstention:
         """What is said to a question that is not asked of the publications; nothing is searched."""

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from answer.reply import Reason
-from index.terms import terms, words
+from index.terms import STOP_WORDS, terms, words
 
 _OPENS_FOLLOW_UP = re.compile(
     r"^(and|but|or|so|also|what about|how about|same for|why not|y|pero|o)\b", re.IGNORECASE
@@ -17,6 +17,21 @@ _REFERS_BACK = frozenset(
     """.split()
 )
 _FEW_TERMS = 2  # a question with no more subject words than this leans on what was said before
+_OWN_SUBJECT = 2  # subject words after which a pronoun means them and nothing said before
+# Asks for the same again: its place, or in fewer words.
+_SAME_AGAIN = re.compile(
+    r"^(?:please\s+)?(?:(?:and\s+)?where\s+(?:exactly\s+)?(?:does|do|did)\s+(?:it|they|the\s+\w+)\s+say\s+"
+    r"(?:that|this|so|it)|(?:and\s+)?(?:on\s+)?(?:which|what)\s+page(?:\s+is\s+(?:that|it|this)(?:\s+on)?)?|"
+    r"(?:show|give)\s+me\s+(?:the|that|its)\s+(?:page|source)|(?:what|where)\s+is\s+(?:the|your|that)\s+source|"
+    r"(?:say|show)\s+(?:that|it)\s+again|d[oó]nde\s+(?:exactamente\s+)?(?:lo\s+)?dice(?:\s+eso)?)[\s.?!]*$",
+    re.IGNORECASE,
+)
+_SHORTER = re.compile(
+    r"^(?:please\s+)?(?:(?:can\s+you\s+|could\s+you\s+)?(?:make\s+(?:it|that)|say\s+(?:it|that)|be|keep\s+it)\s+)?"
+    r"(?:shorter|briefer|brief(?:ly)?|in\s+(?:short|brief|one\s+sentence)|m[aá]s\s+corto|the\s+short\s+version)"
+    r"(?:\s+please)?[\s.?!]*$",
+    re.IGNORECASE,
+)
 _MIN_LETTER_SHARE = 0.4
 _LONGEST_WORD = 40  # letters; longer runs are no words
 
@@ -27,6 +42,7 @@ class Query:
 
     question: str
     text: str
+    brief: bool = False  # the answer is to be as short as it can be
 
 
 def read_question(question: str, history: Sequence[str], *, max_chars: int) -> Query | Reason:
@@ -45,16 +61,38 @@ def read_question(question: str, history: Sequence[str], *, max_chars: int) -> Q
     if not _has_words(tidy):
         return Reason.NO_WORDS
     earlier = [" ".join(asked.split()) for asked in history if asked.strip()]
+    again = next((asked for asked in reversed(earlier) if not _repeats(asked)), None)
+    if again is not None and _repeats(tidy):
+        before = earlier[: earlier.index(again)]
+        query = read_question(again, before, max_chars=max_chars)
+        brief = _SHORTER.match(tidy) is not None
+        return replace(query, brief=brief) if isinstance(query, Query) else query
     if earlier and leans_on_history(tidy):
         return Query(question=tidy, text=f"{earlier[-1][:max_chars]} {tidy}")
     return Query(question=tidy, text=tidy)
 
 
 def leans_on_history(question: str) -> bool:
-    """Whether a question is understood only with the one before it."""
+    """Whether a question is understood only with the one before it.
+
+    A pronoun leans on what was said before, unless the question has named a subject first: "Must a
+    county publish its plan?" stands by itself.
+    """
     if _OPENS_FOLLOW_UP.match(question):
         return True
-    return bool(_REFERS_BACK & set(words(question))) or len(set(terms(question))) <= _FEW_TERMS
+    if len(set(terms(question))) <= _FEW_TERMS:
+        return True
+    subject = 0
+    for word in words(question):
+        if word in _REFERS_BACK:
+            return subject < _OWN_SUBJECT
+        subject += word not in STOP_WORDS
+    return False
+
+
+def _repeats(question: str) -> bool:
+    """Whether it asks for what was asked before, its place, or fewer words."""
+    return bool(_SAME_AGAIN.match(question) or _SHORTER.match(question))
 
 
 def _has_words(text: str) -> bool:

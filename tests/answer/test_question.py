@@ -47,3 +47,39 @@ def test_a_first_question_is_never_completed() -> None:
     assert read_question("And why?", [], max_chars=500) == Query(
         question="And why?", text="And why?"
     )
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "where exactly does it say that?",
+        "Which page is that on?",
+        "what page?",
+        "show me the source",
+        "¿Dónde lo dice?".strip("¿"),
+    ],
+)
+def test_who_asks_where_it_stands_is_shown_the_same_again(question: str) -> None:
+    query = read_question(question, ["What is a trauma recovery center?"], max_chars=500)
+    assert isinstance(query, Query)
+    assert query.text == "What is a trauma recovery center?"
+    assert not query.brief
+
+
+def test_who_wants_it_shorter_gets_it_of_the_last_real_question() -> None:
+    history = ["Who leads the work?", "and for youth?", "which page?"]
+    query = read_question("Shorter, please".replace(",", ""), history, max_chars=500)
+    assert isinstance(query, Query)
+    assert query.text == "Who leads the work? and for youth?"
+    assert query.brief
+
+
+def test_a_pronoun_with_a_subject_of_its_own_does_not_lean_back() -> None:
+    assert not leans_on_history("Must a county publish its yearly safety plan?")
+    assert leans_on_history("Must it publish a yearly safety plan?")
+
+
+def test_without_a_question_before_nothing_is_repeated() -> None:
+    query = read_question("which page?", [], max_chars=500)
+    assert isinstance(query, Query)
+    assert query.text == "which page?"
