@@ -17,6 +17,10 @@ from eval.errors import EvalError
 from eval.runs import part_of, read_header
 
 _LOCK, _JOB = ".running", "job.json"
+_RECORD = ".job"  # beside each run that is not finished: how to go on with it
+_STOPPED = "It was stopped; what it has done is kept."
+_STOPPED_EARLY = "It was stopped while the publications were being opened."
+_NO_WORD = "It ended without a word, as when the computer is restarted; going on loses nothing."
 _CHILDREN: list[subprocess.Popen[bytes]] = []  # kept until they end, so that they are waited for
 
 
@@ -83,7 +87,8 @@ def start(folder: Path, *, questions: Path, index: Path, config: Path, out: Path
                 out=str(out),
                 pid=child.pid,
             )
-            (folder / _JOB).write_text(json.dumps(asdict(job)), "utf-8")
+            for record in (folder / _JOB, record_of(out)):
+                record.write_text(json.dumps(asdict(job)), "utf-8")
     except OSError as error:
         message = f"{folder}: cannot be written ({error.strerror or error}); give write access"
         raise EvalError(message) from error
@@ -94,11 +99,28 @@ def start(folder: Path, *, questions: Path, index: Path, config: Path, out: Path
 
 def status(folder: Path) -> JobStatus | None:
     """How far the last run that was started has come; None when there was none."""
-    try:
-        job = Job(**json.loads((folder / _JOB).read_text("utf-8")))
-    except (OSError, ValueError, TypeError):
-        return None
-    running = _is_running(folder)
+    job = _read_job(folder / _JOB)
+    return _status(job, running=_is_running(folder)) if job else None
+
+
+def unfinished(folder: Path) -> list[JobStatus]:
+    """The runs that were stopped or ended half-way, the newest first; not the one that goes on."""
+    last = status(folder)
+    running = last.job.out if last and last.running else None
+    found = []
+    for record in sorted(folder.glob(f"*{_RECORD}"), key=_changed, reverse=True):
+        job = _read_job(record)
+        if job is None or job.out == running:
+            continue
+        state = _status(job, running=False)
+        if state.finished:
+            record.unlink(missing_ok=True)
+        else:
+            found.append(state)
+    return found
+
+
+def _status(job: Job, *, running: bool) -> JobStatus:
     out = Path(job.out)
     part = part_of(out)
     header = read_header(part)
@@ -120,15 +142,40 @@ def cancel(folder: Path) -> None:
         os.kill(found.job.pid, signal.SIGINT)  # alive: it holds the lock
 
 
-def dismiss(folder: Path) -> None:
-    """Forget the last run's state, not the run."""
-    if not _is_running(folder):
+def discard(folder: Path, job: Job) -> None:
+    """Delete what an unfinished run has done; one that goes on is left alone."""
+    found = status(folder)
+    if found and found.job.out == job.out:
+        if found.running:
+            return
         (folder / _JOB).unlink(missing_ok=True)
+    out = Path(job.out)
+    for file in (part_of(out), log_of(out), record_of(out)):
+        file.unlink(missing_ok=True)
 
 
 def log_of(out: Path) -> Path:
     """Where the process writes what it says."""
     return out.with_name(out.name + ".log")
+
+
+def record_of(out: Path) -> Path:
+    """Where it is kept how to go on with a run."""
+    return out.with_name(out.name + _RECORD)
+
+
+def _read_job(record: Path) -> Job | None:
+    try:
+        return Job(**json.loads(record.read_text("utf-8")))
+    except (OSError, ValueError, TypeError):
+        return None
+
+
+def _changed(file: Path) -> float:
+    try:
+        return file.stat().st_mtime
+    except OSError:  # deleted since it was listed
+        return 0.0
 
 
 def _take(descriptor: int) -> None:
@@ -159,9 +206,17 @@ def _lines(file: Path) -> int:
 
 
 def _last_words(log: Path) -> str:
+    """What a run said when it ended: the error with all its lines, or that it was stopped."""
     try:
         lines = log.read_text("utf-8", errors="replace").replace("\r", "\n").splitlines()
     except OSError:
-        return ""
-    told = [line for line in lines if line.startswith(("error:", "stopped"))]
-    return told[-1] if told else (lines[-1] if lines else "")
+        return _NO_WORD
+    told = [n for n, line in enumerate(lines) if line.startswith(("error:", "stopped;"))]
+    if told:
+        stopped = lines[told[-1]].startswith("stopped;")
+        return _STOPPED if stopped else "\n".join(lines[told[-1] :])
+    if "KeyboardInterrupt" in lines:
+        return _STOPPED_EARLY
+    if any(line.startswith("Traceback ") for line in lines):
+        return f"It failed by a fault of the program, which stands in {log}."
+    return _NO_WORD

@@ -6,13 +6,17 @@ from eval.diagnose import EXPLANATIONS, Stage
 from eval.report import shown_lines
 from eval.runs import Run
 from eval.summary import Summary
+from eval.words import measure_in_words
 
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'"  # whatever stands in it, nothing runs
 _STYLE = """
 body { font: 11pt/1.45 Georgia, serif; color: #14181d; max-width: 46rem; margin: 2rem auto; }
 h1 { font-size: 1.6rem; } h2 { font-size: 1.2rem; margin-top: 1.6rem; }
 table { border-collapse: collapse; width: 100%; } caption { text-align: left; }
 th, td { border: 1px solid #5a6470; padding: .3rem .5rem; text-align: left; vertical-align: top; }
+th p { font-weight: 400; margin: 0; }
 article { break-inside: avoid; border-top: 1px solid #8a94a0; padding: .5rem 0; }
+@media print { body { margin: 0; max-width: none; } thead { display: table-header-group; } }
 blockquote { margin: .2rem 0 .2rem 1rem; } p { margin: .2rem 0; }
 """
 
@@ -37,6 +41,7 @@ def run_html(run: Run, summary: Summary) -> bytes:
     ]
     return (
         '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8">'
+        f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">'
         f"<title>Evaluation of {escape(header.question_set)}</title><style>{_STYLE}</style></head>"
         f"<body>{''.join(parts)}</body></html>"
     ).encode()
@@ -52,7 +57,8 @@ def _facts(facts: tuple[tuple[str, str], ...]) -> str:
 
 def _measures(summary: Summary) -> str:
     rows = "".join(
-        f'<tr><th scope="row">{escape(m.name)}</th><td>{m.mean:.3f}</td>'
+        f'<tr><th scope="row">{escape(m.name)}<p>{escape(measure_in_words(m.name))}</p></th>'
+        f"<td>{m.mean:.3f}</td>"
         f"<td>{m.interval[0]:.3f} to {m.interval[1]:.3f}</td><td>{m.count}</td></tr>"
         for m in summary.measures
     )

@@ -9,14 +9,30 @@ from eval.runs import Run
 from eval.spreadsheet import Sheet, workbook_bytes
 from eval.summary import Summary
 
-_HEAD = ("id", "question", "kind", "answerable", "stage of the miss", "shown", "gold", "answer")
-_WIDTHS = (10, 50, 14, 12, 26, 60, 50, 40)
+_HEAD = (
+    "id",
+    "question",
+    "earlier questions",
+    "kind",
+    "answerable",
+    "stage of the miss",
+    "cited pages",
+    "shown",
+    "gold",
+    "answer",
+)
+_SECONDS = "seconds"
+_WIDTHS = (10, 50, 30, 14, 12, 26, 30, 60, 50, 40)
 
 
 def run_csv(run: Run) -> bytes:
     """A row for each question, with all measures."""
     names = _measures(run)
-    return csv_bytes([_row(outcome, names) for outcome in run.outcomes], (*_HEAD, *names))
+    rows = [
+        [f"{cell:.4g}" if isinstance(cell, float) else cell for cell in _row(outcome, names)]
+        for outcome in run.outcomes
+    ]
+    return csv_bytes(rows, (*_HEAD, *names, _SECONDS))
 
 
 def run_workbook(run: Run, summary: Summary) -> bytes:
@@ -35,7 +51,12 @@ def run_workbook(run: Run, summary: Summary) -> bytes:
                 rows=measures,
                 widths=(28,),
             ),
-            Sheet(title="Questions", head=(*_HEAD, *names), rows=questions, widths=_WIDTHS),
+            Sheet(
+                title="Questions",
+                head=(*_HEAD, *names, _SECONDS),
+                rows=questions,
+                widths=_WIDTHS,
+            ),
             Sheet(title="Misses by stage", head=("stage", "misses"), rows=stages, widths=(36,)),
         ]
     )
@@ -45,7 +66,8 @@ def _measures(run: Run) -> list[str]:
     return list(dict.fromkeys(name for outcome in run.outcomes for name in outcome.values))
 
 
-def _row(outcome: Outcome, names: Sequence[str]) -> list[str]:
+def _row(outcome: Outcome, names: Sequence[str]) -> list[str | float]:
+    """The cells of one question; a measure that does not apply to it is empty."""
     question = outcome.question
     gold = "\n".join(
         f"{g.file} page {', '.join(map(str, g.pages))}: {g.quote}" for g in question.gold
@@ -53,12 +75,23 @@ def _row(outcome: Outcome, names: Sequence[str]) -> list[str]:
     texts = [
         question.question_id,
         question.question,
+        "\n".join(question.history),
         question.kind,
         "yes" if question.answerable else "no",
         outcome.diagnosis.stage if outcome.diagnosis else "",
+        _cited(outcome),
         "\n".join(shown_lines(outcome.reply)),
         gold,
         question.answer or "",
     ]
-    figures = [f"{outcome.values[n]:.4g}" if n in outcome.values else "" for n in names]
-    return [guarded(text) for text in texts] + figures
+    figures = [outcome.values.get(name, "") for name in names]
+    return [*map(guarded, texts), *figures, outcome.seconds]
+
+
+def _cited(outcome: Outcome) -> str:
+    cited = {
+        f"{citation['file']} page {citation['page_number']}": None
+        for statement in outcome.reply["statements"]
+        for citation in statement["citations"]
+    }
+    return "\n".join(cited)

@@ -1,13 +1,15 @@
+import json
 import os
 import signal
 import time
 from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
 
 from eval import jobs
-from eval.jobs import JobRunning, JobStatus
+from eval.jobs import Job, JobRunning, JobStatus
 from eval.question_files import read_question_set, write_question_set
 from eval.runs import part_of, read_run
 from tests.conftest import ROOT
@@ -59,7 +61,8 @@ def test_a_run_goes_on_by_itself_after_it_was_stopped_and_killed(
     ended = wait_for(folder, lambda status: not status.running)
     assert not ended.finished
     assert 3 <= ended.done < 60
-    assert ended.message.startswith("stopped; ")
+    assert ended.message == "It was stopped; what it has done is kept."
+    assert [state.job.out for state in jobs.unfinished(folder)] == [str(out)]
 
     start()
     further = wait_for(folder, lambda status: status.done > ended.done)
@@ -67,12 +70,14 @@ def test_a_run_goes_on_by_itself_after_it_was_stopped_and_killed(
     killed = wait_for(folder, lambda status: not status.running)
     assert part_of(out).exists()
     assert killed.done >= further.done
+    assert killed.message.startswith("It ended without a word")
 
     start()
     wait_for(folder, lambda status: status.finished)
     run = read_run(out)
     ids = [outcome.question.question_id for outcome in run.outcomes]
     assert ids == [q.question_id for q in read_question_set(tmp_path / "set.jsonl")]
+    assert jobs.unfinished(folder) == []
 
 
 def test_a_run_that_cannot_begin_says_why(tmp_path: Path) -> None:
@@ -87,8 +92,55 @@ def test_a_run_that_cannot_begin_says_why(tmp_path: Path) -> None:
     ended = wait_for(folder, lambda status: not status.running)
     assert not ended.finished
     assert "none.jsonl: cannot be read" in ended.message
-    jobs.dismiss(folder)
+    jobs.discard(folder, ended.job)
     assert jobs.status(folder) is None
+    assert jobs.unfinished(folder) == []
+
+
+def test_every_fault_of_a_set_is_told(tmp_path: Path) -> None:
+    folder, questions = tmp_path / "runs", tmp_path / "set.jsonl"
+    questions.write_text("1\n2\n", "utf-8")
+    jobs.start(
+        folder, questions=questions, index=tmp_path, config=ROOT / "config.toml", out=folder / "a"
+    )
+    ended = wait_for(folder, lambda status: not status.running)
+    assert "line 1: is no question" in ended.message
+    assert "line 2: is no question" in ended.message
+
+
+def test_a_run_stopped_while_it_opens_the_index_says_so(
+    start: Callable[[], Path], tmp_path: Path
+) -> None:
+    start()
+    log = jobs.log_of(tmp_path / "runs" / "run.json")
+    deadline = time.monotonic() + _WAIT_S
+    while True:  # a signal before Python is up leaves no word
+        assert time.monotonic() < deadline
+        jobs.cancel(tmp_path / "runs")
+        ended = wait_for(tmp_path / "runs", lambda status: not status.running)
+        if "KeyboardInterrupt" in log.read_text("utf-8"):
+            break
+        start()
+        time.sleep(0.4)
+    assert ended.message == "It was stopped while the publications were being opened."
+    assert ended.done == 0
+
+
+def test_a_stopped_run_is_still_known_after_another_one(tmp_path: Path) -> None:
+    """What `start` leaves of a run that ended half-way, with a later job's record beside it."""
+    runs = tmp_path / "runs"
+    runs.mkdir()
+    for name in ("old", "last"):
+        out = runs / f"{name}.json"
+        job = Job(questions="q", index="i", config="c", out=str(out), pid=1)
+        jobs.record_of(out).write_text(json.dumps(asdict(job)), "utf-8")
+    (runs / "last.json").write_text("{}", "utf-8")
+    part_of(runs / "old.json").write_text("", "utf-8")
+    (kept,) = jobs.unfinished(runs)
+    assert kept.job.out == str(runs / "old.json")
+    assert not jobs.record_of(runs / "last.json").exists()  # it is finished
+    jobs.discard(runs, kept.job)
+    assert sorted(file.name for file in runs.iterdir()) == ["last.json"]
 
 
 def test_nothing_is_stopped_where_nothing_runs(tmp_path: Path) -> None:

@@ -1,17 +1,20 @@
 """Two runs side by side: what got better or worse, and whether that is beyond noise."""
 
+import re
 from html import escape
 from pathlib import Path
 
 import streamlit as st
 
 from eval.compare import SIGNIFICANT, Comparison, MeasureChange, QuestionChange, Verdict, compare
+from eval.runs import RunHeader
+from eval.words import percent
 from ui.evaluation import files
 from ui.evaluation.results import open_run
-from ui.evaluation.words import percent
 from ui.publications import table_html
 from ui.site import Site
 
+_STAMP = re.compile(r"-\d{8}T\d{6}$| \(accepted baseline\)$")
 _VERDICTS = {
     Verdict.BETTER: "The new run is better",
     Verdict.SAME: "No difference beyond noise",
@@ -33,10 +36,15 @@ def show(site: Site, folder: Path) -> None:
         st.html("<p>There is only one run. Make another in the section “Run”.</p>")
         return
     new_name = st.selectbox("New run", names, index=0, key="compare_new")
-    old_name = st.selectbox("Old run", names, index=1, key="compare_old")
+    others = [name for name in names if name != new_name]
+    same_set = (n for n, name in enumerate(others) if _set_of(name) == _set_of(new_name))
+    old_name = st.selectbox(
+        "Old run", others, index=next(same_set, 0), key=f"compare_old_{names.index(new_name)}"
+    )
     old, new = open_run(found[old_name]), open_run(found[new_name])
     if old is None or new is None:
         return
+    st.html(_differences_html(old.header, new.header))
     comparison = compare(old, new)
     if not comparison.compared:
         st.html("<p>The two runs have no question in common.</p>")
@@ -45,7 +53,52 @@ def show(site: Site, folder: Path) -> None:
     rows = [_measure_row(measure) for measure in comparison.measures]
     columns = ("Measure", "Old", "New", "Better", "Worse", "Chance")
     st.html("<h2>Measures</h2>" + table_html("Over the questions of both runs", columns, rows))
+    st.html(_stages_html(comparison))
     st.html(_questions_html(comparison))
+
+
+def _set_of(name: str) -> str:
+    """The set that a run was made of, by its name: “tea-20261125T070551”, “tea (accepted …)”."""
+    return _STAMP.sub("", name)
+
+
+def _differences_html(old: RunHeader, new: RunHeader) -> str:
+    """What was changed between two runs: what a difference in the figures may come from."""
+    facts = (
+        ("Question set", old.question_set, new.question_set),
+        ("Index release", str(old.release), str(new.release)),
+        ("Publications and how they were indexed", old.index_fingerprint, new.index_fingerprint),
+        ("Model", old.model, new.model),
+        ("Program", old.commit or "not known", new.commit or "not known"),
+        ("Source of the program", old.program_sha256[:12], new.program_sha256[:12]),
+        *(
+            (f"Setting {name}", str(value), str(new.settings["answer"].get(name)))
+            for name, value in old.settings["answer"].items()
+        ),
+    )
+    rows = [
+        (escape(name), (escape(before[:60]), escape(now[:60])))
+        for name, before, now in facts
+        if before != now
+    ]
+    if not rows:
+        return "<p>Both runs were made of the same set, publications, settings and program.</p>"
+    return "<h2>What was changed</h2>" + table_html(
+        "Between the old and the new run", ("What", "Old", "New"), rows
+    )
+
+
+def _stages_html(comparison: Comparison) -> str:
+    """Misses by stage in both runs."""
+    if not comparison.stages:
+        return ""
+    rows = [
+        (escape(stage), (str(before), str(now)))
+        for stage, (before, now) in comparison.stages.items()
+    ]
+    return "<h2>Misses</h2>" + table_html(
+        "By the stage that lost them", ("Stage", "Old", "New"), rows
+    )
 
 
 def _verdict_html(comparison: Comparison) -> str:

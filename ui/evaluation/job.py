@@ -11,10 +11,15 @@ from eval.errors import EvalError
 from eval.jobs import JobStatus
 from ui import live
 from ui.evaluation import files
+from ui.evaluation.faults import show_faults
+from ui.evaluation.sets import faults_against
 from ui.site import Site
 
 _EVERY_S = 1.0
-_ANNOUNCED = "evaluation_announced"
+_GO_ON = """
+<p class="ssa-small">Going on asks only what is left, as long as the set, the publications and the
+program are the same; else it begins again.</p>
+"""
 
 
 def show(site: Site, folder: Path) -> None:
@@ -23,13 +28,32 @@ def show(site: Site, folder: Path) -> None:
     if status and status.running:
         _progress(folder)
         return
-    if status:
-        _show_end(site, folder, status)
+    if status and status.finished:
+        name = escape(Path(status.job.out).stem)
+        st.html(
+            f'<p class="ssa-notice">The run <strong>{name}</strong> is done. Its figures are in '
+            "the section “Results”.</p>"
+        )
+    _show_unfinished(site, folder)
+    _offer(site, folder)
+
+
+def _offer(site: Site, folder: Path) -> None:
     found = files.question_sets(folder)
+    if not found:
+        st.html("<p>There is no question set yet. Upload one in the section “Question sets”.</p>")
+        return
     chosen = st.selectbox("Question set", list(found), key="run_set")
+    parsed = files.parsed_set(found[chosen])
+    show_faults("Mend these before the set can be run", parsed.faults)
+    if parsed.faults or not parsed.questions:
+        st.html("<p>Nothing is run from a set with faults or without questions.</p>")
+        return
+    faults = faults_against(site.assistant.release, parsed.questions)
+    show_faults("These do not fit the loaded publications and will count as misses", faults)
     st.html(
-        "<p>Every question is asked and every reply is judged. It goes on when you leave this page "
-        "or close the tab.</p>"
+        f"<p>{len(parsed.questions)} questions. Every one is asked and every reply is judged. The "
+        "run goes on when you leave this page or close the tab.</p>"
     )
     if st.button("Run this set", type="primary"):
         now = datetime.now(UTC).strftime("%Y%m%dT%H%M%S")
@@ -57,29 +81,34 @@ def _progress(folder: Path) -> None:
         st.rerun()
     total = status.total or 0
     name = Path(status.job.questions).stem
-    told = f"{status.done} of {total} questions asked" if total else "Opening the index …"
+    told = f"{status.done} of {total} questions asked" if total else "Opening the publications …"
     st.html(f"<h2>Running: {escape(name)}</h2>")
     st.progress(min(status.done / total, 1.0) if total else 0.0, text=told)
+    st.html('<p class="ssa-small">One run at a time: start another when this one ends.</p>')
     if st.button("Stop this run"):
         jobs.cancel(folder / "runs")
 
 
-def _show_end(site: Site, folder: Path, status: JobStatus) -> None:
+def _show_unfinished(site: Site, folder: Path) -> None:
+    found = jobs.unfinished(folder / "runs")
+    for number, status in enumerate(found):
+        _show_one(site, folder, status, number)
+    if found:
+        st.html(_GO_ON)
+
+
+def _show_one(site: Site, folder: Path, status: JobStatus, number: int) -> None:
     out = Path(status.job.out)
-    if status.finished:
-        st.html(
-            f'<p class="ssa-notice">The run <strong>{escape(out.stem)}</strong> is done. Its '
-            "figures are in the section “Results”.</p>"
-        )
-        return
-    total = f" of {status.total}" if status.total else ""
+    done = (
+        f"after {status.done} of {status.total} questions" if status.total else "at its beginning"
+    )
     st.html(
-        f'<p class="ssa-warning">The run {escape(out.stem)} ended after {status.done}{total} '
-        f"questions. {escape(status.message)}</p>"
+        f'<p class="ssa-warning">The run {escape(out.stem)} ended {done}.</p>'
+        f'<p class="ssa-passage">{escape(status.message)}</p>'
     )
     with st.container(horizontal=True):
-        if st.button("Go on with it"):
+        if st.button("Go on with it", key=f"job_go_on_{number}"):
             _start(site, folder, Path(status.job.questions), out)
-        if st.button("Forget it"):
-            jobs.dismiss(folder / "runs")
+        if st.button("Delete it", key=f"job_delete_{number}"):
+            jobs.discard(folder / "runs", status.job)
             st.rerun()

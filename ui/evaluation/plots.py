@@ -8,11 +8,15 @@ import altair as alt
 import streamlit as st
 
 from eval.summary import Curve, Measure, Summary
-from ui.evaluation.words import percent
+from eval.words import percent
 from ui.publications import table_html
 
 _BLUE, _AMBER = "#0b4f8a", "#8a5a00"
+_INK, _GRID = "#14181d", "#8a94a0"
 _HEIGHT = 260
+_BAR = 26  # pixels a bar of the misses takes
+_AXIS_FONT = 13
+_BOUNDS = (1.0, 0.99, 0.95, 0.9, 0.8, 0.7, 0.6, 0.5)  # shares answered that the table looks at
 
 
 def show_plots(summary: Summary) -> None:
@@ -39,10 +43,11 @@ def _show_recalls(recalls: Sequence[Measure]) -> None:
     share = alt.Y("share:Q", title="share of questions", scale=alt.Scale(domain=[0, 1]))
     base = alt.Chart(_data(rows), height=_HEIGHT)
     bars = base.mark_bar(color=_BLUE, width=50).encode(x=x, y=share)
-    whiskers = base.mark_rule(color="#14181d", strokeWidth=2).encode(
+    whiskers = base.mark_rule(color=_AMBER, strokeWidth=4).encode(
         x=x, y=alt.Y("low:Q", title=""), y2="high:Q"
     )
-    _chart(bars + whiskers, "Share of questions with a right page among the first k, as bars")
+    told = "; ".join(f"{m.name} {percent(m.mean)}" for m in recalls)
+    _chart(bars + whiskers, f"Bars: questions with a right page among the first k. {told}")
     _table(
         "Pages found",
         ("Among the first", "Share", "95% interval"),
@@ -79,22 +84,38 @@ def _show_curve(curve: Curve, answered: Measure | None, refused: Measure | None)
             ("Answered", (percent(answered.mean), _interval(answered))),
             ("Refused near-topic", (percent(refused.mean), _interval(refused))),
         ]
-    _chart(layers, "Curve of refused near-topic questions against answered questions")
+    told = "; ".join(f"{name} {cells[0]}" for name, cells in rows)
+    _chart(layers, f"Curve: refused near-topic questions against answered ones. {told}")
     _table("Where the assistant stands", ("Figure", "Value", "95% interval"), rows)
+    with st.expander("The curve in figures"):
+        _table("What a bound on the support would do", *_curve_rows(curve))
+
+
+def _curve_rows(curve: Curve) -> tuple[tuple[str, str, str], list[tuple[str, Sequence[str]]]]:
+    """The best point of the curve for some shares of questions that must be answered."""
+    rows: list[tuple[str, Sequence[str]]] = []
+    for share in _BOUNDS:
+        best = max(
+            (point for point in curve.points if point.answered >= share),
+            key=lambda point: point.refused,
+        )
+        rows.append((f"at least {percent(share)}", (percent(best.refused), f"{best.bound:.2f}")))
+    return ("Answerable questions answered", "Near-topic refused, at most", "Bound"), rows
 
 
 def _show_stages(stages: dict[str, int]) -> None:
     st.html("<h2>Where answers are lost</h2>")
     rows = [{"stage": stage, "misses": count} for stage, count in stages.items()]
     bars = (
-        alt.Chart(_data(rows))
+        alt.Chart(_data(rows), height=_BAR * len(rows) + 60)
         .mark_bar(color=_BLUE)
         .encode(
-            x=alt.X("misses:Q", axis=alt.Axis(tickMinStep=1)),
+            x=alt.X("misses:Q", axis=alt.Axis(tickMinStep=1, format="d")),
             y=alt.Y("stage:N", sort=None, title=None, axis=alt.Axis(labelLimit=260)),
         )
     )
-    _chart(bars, "Number of misses by the stage that lost them, as bars; the table above has them")
+    told = "; ".join(f"{stage} {count}" for stage, count in stages.items())
+    _chart(bars, f"Bars: misses by the stage that lost them. {told}")
 
 
 def _show_seconds(seconds: Sequence[float]) -> None:
@@ -113,7 +134,8 @@ def _show_seconds(seconds: Sequence[float]) -> None:
             y=alt.Y("count():Q", title="replies"),
         )
     )
-    _chart(bars, "How many replies took how long, as bars")
+    told = "; ".join(f"{name} {cells[0]}" for name, cells in figures)
+    _chart(bars, f"Bars: how many replies took how long. {told}")
     _table("Time to answer", ("Replies", "Time"), figures)
 
 
@@ -122,7 +144,16 @@ def _data(rows: list[dict[str, Any]]) -> alt.Data:
 
 
 def _chart(chart: alt.Chart | alt.LayerChart, description: str) -> None:
-    st.altair_chart(chart.properties(description=description), width="stretch")
+    """Text as dark as the page's, and lines that can be seen: the theme's are faint."""
+    dark = chart.configure_axis(
+        labelColor=_INK,
+        titleColor=_INK,
+        labelFontSize=_AXIS_FONT,
+        titleFontSize=_AXIS_FONT,
+        domainColor=_GRID,
+        tickColor=_GRID,
+    )
+    st.altair_chart(dark, width="stretch", alt=description)
 
 
 def _table(caption: str, columns: Sequence[str], rows: Sequence[tuple[str, Sequence[str]]]) -> None:

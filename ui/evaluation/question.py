@@ -1,19 +1,25 @@
 """One question of a run: what was shown beside what should have been, and the pages."""
 
+import re
+import textwrap
+from collections.abc import Sequence
 from html import escape
 from typing import Any
 
 import streamlit as st
 
+from eval.measures import gold_pages
 from eval.outcome import Outcome
 from eval.runs import Run
+from eval.words import stage_in_words
+from index.releases import Release
 from ingest.errors import PdfUnreadable
-from ui.evaluation.words import stage_in_words
 from ui.page_image import page_png
 from ui.quote import lines_html
 from ui.reference import PageReference
 from ui.site import Site
 
+_SHORT = 80  # characters of a quote that tell it from others
 _ALL, _MISSES = "All questions", "All misses"
 
 
@@ -36,6 +42,7 @@ def show(site: Site, run: Run) -> None:
         st.html(_shown_html(outcome.reply))
     with gold:
         st.html(_gold_html(outcome))
+    st.html(_ranking_html(outcome))
     if st.toggle("Show the pages", key="question_pages"):
         _show_pages(site, run, outcome)
 
@@ -55,8 +62,9 @@ def _head_html(outcome: Outcome) -> str:
     stage = outcome.diagnosis.stage if outcome.diagnosis else None
     lost = f"{stage}: {stage_in_words(stage)}" if stage else "Nothing was missed."
     parts = "".join(
-        f"<li>{escape(part.file)} page {part.page}: {escape(part.stage)}"
-        f"{f', ranked {part.rank}' if part.rank else ', not among the ranked pages'}</li>"
+        f"<li>{escape(_short(part.quote))} ({escape(part.file)}, page {part.page}): "
+        f"{escape(part.stage)}; the page is "
+        f"{f'number {part.rank} of those found' if part.rank else 'not among those found'}</li>"
         for part in (outcome.diagnosis.parts if outcome.diagnosis else ())
     )
     return (
@@ -65,6 +73,25 @@ def _head_html(outcome: Outcome) -> str:
         + f"<p>Kind: {escape(question.kind)}. <strong>{escape(lost)}</strong></p>"
         + (f"<ul>{parts}</ul>" if parts else "")
         + (f"<p>Note: {escape(question.note)}</p>" if question.note else "")
+    )
+
+
+def _short(quote: str) -> str:
+    return f"“{textwrap.shorten(quote, _SHORT, placeholder=' …')}”"
+
+
+def _ranking_html(outcome: Outcome) -> str:
+    """The pages that were found, best first, folded away."""
+    gold = gold_pages(outcome.question)
+    items = "".join(
+        f"<li>{escape(str(page['file']))}, page {int(page['page_number'])}"
+        f"{' (judged right)' if (page['file'], page['page_number']) in gold else ''}</li>"
+        for page in outcome.reply["ranking"]
+    )
+    return (
+        f"<details><summary>The best pages found</summary><ol>{items}</ol></details>"
+        if items
+        else "<p>No page was found.</p>"
     )
 
 
@@ -117,17 +144,36 @@ def _show_pages(site: Site, run: Run, outcome: Outcome) -> None:
     files = {document.file: document.doc_id for document in release.documents}
     for (file, page), role in (cited | gold).items():
         told = "cited and judged right" if (file, page) in cited and (file, page) in gold else role
-        st.html(f"<p><strong>{escape(file)}, page {page}</strong> ({told})</p>")
+        st.html(f"<h4>{escape(file)}, page {page} ({told})</h4>")
         doc_id = files.get(file)
         if doc_id is None or (doc_id, page) not in release.pages:
             st.html('<p class="ssa-warning">The index has no such page.</p>')
             continue
-        reference = PageReference(
-            doc_id=doc_id, page_number=page, start_char=0, end_char=0, release=release.number
-        )
+        quotes = [g.quote for g in outcome.question.gold if (g.file, page) in gold] + [
+            str(c["quote"])
+            for statement in outcome.reply["statements"]
+            for c in statement["citations"]
+            if (c["file"], c["page_number"]) == (file, page)
+        ]
+        reference = _reference(release, doc_id, page, quotes)
         try:
             png = page_png(release, reference, scale=site.settings.image_scale)
         except (PdfUnreadable, OSError):
             st.html('<p class="ssa-warning">The image of this page cannot be made.</p>')
             continue
-        st.image(png, alt=f"Image of {file}, page {page}", output_format="PNG")
+        marked = ", quoted words in yellow" if reference.end_char else ""
+        st.image(png, alt=f"Image of {file}, page {page}{marked}", output_format="PNG")
+
+
+def _reference(release: Release, doc_id: str, page: int, quotes: Sequence[str]) -> PageReference:
+    """The page with the first of some quotes that stands on it, or with none."""
+    text = release.pages[doc_id, page].text
+    found = (
+        re.search(r"\s+".join(map(re.escape, quote.split())), text)
+        for quote in quotes
+        if quote.split()
+    )
+    start, end = next((match.span() for match in found if match), (0, 0))
+    return PageReference(
+        doc_id=doc_id, page_number=page, start_char=start, end_char=end, release=release.number
+    )

@@ -8,9 +8,9 @@ import streamlit as st
 from eval.errors import RunInvalid
 from eval.runs import Run, read_run
 from eval.summary import Summary, summarise
+from eval.words import measure_in_words, percent, stage_in_words
 from ui.evaluation import downloads, files, question
 from ui.evaluation.plots import show_plots
-from ui.evaluation.words import measure_in_words, percent, stage_in_words
 from ui.publications import table_html
 from ui.site import Site
 
@@ -33,7 +33,7 @@ def show(site: Site, folder: Path) -> None:
         st.html(stages_html(summary))
     show_plots(summary)
     question.show(site, run)
-    downloads.show(run, summary, chosen)
+    downloads.show(run, summary, found[chosen])
 
 
 def open_run(file: Path) -> Run | None:

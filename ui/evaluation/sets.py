@@ -1,5 +1,6 @@
 """Question sets: choose, upload, edit, save, download."""
 
+import hashlib
 from collections.abc import Sequence
 from functools import partial
 from html import escape
@@ -12,14 +13,14 @@ from eval.errors import EvalError
 from eval.question_files import (
     MAX_BYTES,
     SUFFIXES,
-    parse_question_set,
     question_set_bytes,
     write_question_set,
 )
-from eval.questions import JudgedQuestion, ParsedSet
-from eval.rows import COLUMNS, csv_bytes, rows_of_questions
+from eval.questions import Fault, JudgedQuestion, ParsedSet
 from eval.template import template_bytes
-from ui.evaluation import edit_one, files
+from index.releases import Release
+from ui.evaluation import edit_one, edit_table, files
+from ui.evaluation.draft import Draft, close_draft, leave_table, open_draft
 from ui.evaluation.faults import show_faults
 from ui.site import Site
 
@@ -28,14 +29,16 @@ _MIME = {
     ".csv": "text/csv",
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
+_HERE, _UPLOAD = "A set that is here", "Upload a file"
+_NOT_NOW, _TABLE, _FORM = "Not now", "In a table", "One question in a form"
+_SAVED = "set_saved"  # the file that was saved in the run before this one
 
 
 def show(site: Site, folder: Path) -> None:
     """The section."""
-    source = st.radio(
-        "Where from", ["A set that is here", "Upload a file"], horizontal=True, key="set_source"
-    )
-    parsed, name = _uploaded() if source == "Upload a file" else _chosen(folder)
+    _after_saving()
+    source = st.radio("Where from", [_HERE, _UPLOAD], horizontal=True, key="set_source")
+    parsed, name = _uploaded() if source == _UPLOAD else _chosen(folder)
     st.download_button(
         "Download the template (XLSX)",
         data=template_bytes,
@@ -46,18 +49,23 @@ def show(site: Site, folder: Path) -> None:
     if parsed is None:
         return
     show_faults("Mend these before the set can be run", parsed.faults)
-    if not parsed.questions:
+    if parsed.faults:
+        st.html("<p>Mend them in the file, then upload it again. Until then it is not run.</p>")
+        fitting = faults_against(site.assistant.release, parsed.questions)
+        show_faults("These do not fit the publications that are loaded", fitting)
         return
-    questions = list(parsed.questions)
-    faults = check_against(questions, site.assistant.release)
-    show_faults("These do not fit the publications that are loaded", faults)
-    without = sum(not question.answerable for question in questions)
-    st.html(f"<p>{len(questions)} questions, {without} of them without an answer.</p>")
-    if not parsed.faults:
-        _downloads(questions, name)
-    edited = _edited(questions, name)
-    if edited is not None and not parsed.faults:
-        _save(edited, folder, name)
+    _show_set(site, folder, open_draft(name, parsed.questions), Path(name).stem)
+
+
+def _after_saving() -> None:
+    """Choose the set that was just saved, here and in the section “Run”."""
+    saved = st.session_state.pop(_SAVED, None)
+    if saved is None:
+        return
+    name, count = saved
+    st.session_state["set_source"] = _HERE
+    st.session_state["set_chosen"] = st.session_state["run_set"] = name
+    st.success(f"Saved: {count} questions. Run it in the section “Run”.")
 
 
 def _uploaded() -> tuple[ParsedSet | None, str]:
@@ -69,53 +77,74 @@ def _uploaded() -> tuple[ParsedSet | None, str]:
     )
     if upload is None:
         return None, ""
-    return parse_question_set(upload.name, upload.getvalue()), Path(upload.name).stem
+    return files.parse(upload.name, upload.getvalue()), upload.name
 
 
 def _chosen(folder: Path) -> tuple[ParsedSet | None, str]:
     found = files.question_sets(folder)
-    chosen = st.selectbox("Question set", list(found), key="set_chosen")
-    try:
-        data = found[chosen].read_bytes()
-    except OSError:
-        st.html('<p class="ssa-warning">This set cannot be read.</p>')
+    if not found:
+        st.html("<p>There is no question set here yet. Upload one.</p>")
         return None, ""
-    return parse_question_set(found[chosen].name, data), found[chosen].stem
+    file = found[st.selectbox("Question set", list(found), key="set_chosen")]
+    return files.parsed_set(file), file.name
 
 
-def _downloads(questions: Sequence[JudgedQuestion], name: str) -> None:
+def _show_set(site: Site, folder: Path, draft: Draft, stem: str) -> None:
+    how = st.radio("Edit", [_NOT_NOW, _TABLE, _FORM], horizontal=True, key="set_edit")
+    edited: Draft | None
+    if how == _TABLE:
+        edited = edit_table.show(draft)
+    else:
+        edited = leave_table(draft)
+        if how == _FORM:
+            edited = edit_one.show(edited)
+    if edited is None:
+        return
+    questions = edited.current
+    faults = faults_against(site.assistant.release, questions)
+    show_faults("These do not fit the publications that are loaded", faults)
+    without = sum(not question.answerable for question in questions)
+    st.html(f"<p>{len(questions)} questions, {without} of them without an answer.</p>")
+    if edited.changed or edited.in_table is not None:
+        st.html('<p class="ssa-warning">Changed, and not saved yet.</p>')
+        if st.button("Undo all changes"):
+            close_draft(draft)
+            st.rerun()
+    if questions:
+        _downloads(questions, stem)
+        _save(edited, folder, stem)
+
+
+def faults_against(release: Release, questions: Sequence[JudgedQuestion]) -> list[Fault]:
+    """What the loaded publications contradict; worked out once for each set and release."""
+    digest = hashlib.sha256(question_set_bytes(questions, ".jsonl")).hexdigest()
+    return _faults(digest, f"{release.folder} {release.number}", release, questions)
+
+
+@st.cache_data(max_entries=8, show_spinner="Checking the set …")
+def _faults(
+    digest: str, loaded: str, _release: Release, _questions: Sequence[JudgedQuestion]
+) -> list[Fault]:
+    del digest, loaded  # they tell the cache which set and which release
+    return check_against(_questions, _release)
+
+
+def _downloads(questions: Sequence[JudgedQuestion], stem: str) -> None:
     with st.container(horizontal=True):
         for suffix in SUFFIXES:
             st.download_button(
                 f"Download as {suffix.removeprefix('.').upper()}",
                 data=partial(question_set_bytes, questions, suffix),
-                file_name=f"{name}{suffix}",
+                file_name=f"{stem}{suffix}",
                 mime=_MIME[suffix],
                 on_click="ignore",
                 key=f"set_download_{suffix}",
             )
 
 
-def _edited(questions: list[JudgedQuestion], name: str) -> list[JudgedQuestion] | None:
-    """The set after editing; None while it has faults."""
-    how = st.radio(
-        "Edit", ["Not now", "In a table", "One question in a form"], horizontal=True, key="set_edit"
-    )
-    if how == "One question in a form":
-        return edit_one.show(questions, name)
-    if how == "Not now":
-        return questions
-    table = [dict(zip(COLUMNS, row, strict=True)) for row in rows_of_questions(questions)]
-    changed = st.data_editor(table, num_rows="dynamic", key=f"set_table_{name}", width="stretch")
-    rows = [[str(row.get(column) or "") for column in COLUMNS] for row in changed]
-    parsed = parse_question_set("table.csv", csv_bytes(rows))
-    show_faults("Mend these before the set can be saved", parsed.faults)
-    return None if parsed.faults else list(parsed.questions)
-
-
-def _save(questions: Sequence[JudgedQuestion], folder: Path, name: str) -> None:
-    with st.form("set_save"):
-        chosen = st.text_input("Save under the name", value=name, max_chars=60)
+def _save(draft: Draft, folder: Path, stem: str) -> None:
+    with st.form(f"set_save_{stem}"):
+        chosen = st.text_input("Save under the name", value=stem, max_chars=files.MAX_NAME)
         replace = st.checkbox("Replace a set of this name")
         if not st.form_submit_button("Save the set"):
             return
@@ -128,8 +157,10 @@ def _save(questions: Sequence[JudgedQuestion], folder: Path, name: str) -> None:
         return
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        write_question_set(questions, file)
+        write_question_set(draft.current, file)
     except (EvalError, OSError) as error:
         st.html(f'<p class="ssa-warning">{escape(str(error))}</p>')
         return
-    st.success(f"Saved: {len(questions)} questions. Run it in the section “Run”.")
+    close_draft(draft)
+    st.session_state[_SAVED] = (file.name, len(draft.current))
+    st.rerun()

@@ -1,4 +1,4 @@
-"""What the measures and stages mean, in plain words."""
+"""What measures and stages mean, in plain words, for the page and the printed report."""
 
 from eval.diagnose import EXPLANATIONS, Stage
 
