@@ -6,7 +6,7 @@ from eval.diagnose import EXPLANATIONS, Stage
 from eval.report import shown_lines
 from eval.runs import Run
 from eval.summary import Summary
-from eval.words import measure_in_words
+from eval.words import interval_in_words, measure_in_words, percent
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"  # whatever stands in it, nothing runs
 _STYLE = """
@@ -58,8 +58,8 @@ def _facts(facts: tuple[tuple[str, str], ...]) -> str:
 def _measures(summary: Summary) -> str:
     rows = "".join(
         f'<tr><th scope="row">{escape(m.name)}<p>{escape(measure_in_words(m.name))}</p></th>'
-        f"<td>{m.mean:.3f}</td>"
-        f"<td>{m.interval[0]:.3f} to {m.interval[1]:.3f}</td><td>{m.count}</td></tr>"
+        f"<td>{percent(m.mean)}</td>"
+        f"<td>{interval_in_words(m)}</td><td>{m.count}</td></tr>"
         for m in summary.measures
     )
     found = summary.quotations - len(summary.faults)

@@ -1,6 +1,7 @@
 """What measures and stages mean, in plain words, for the page and the printed report."""
 
 from eval.diagnose import EXPLANATIONS, Stage
+from eval.summary import Measure
 
 _MEASURES = {
     "Recall@1": "the best page found is one that answers",
@@ -30,6 +31,12 @@ def measure_in_words(name: str) -> str:
 def stage_in_words(stage: str | None) -> str:
     """What a stage of a miss means."""
     return EXPLANATIONS[Stage(stage)] if stage in list(Stage) else "nothing was missed"
+
+
+def interval_in_words(measure: Measure) -> str:
+    """The 95% interval of a measure; where all questions came out alike there is none to be had."""
+    low, high = measure.interval
+    return f"{percent(low)} to {percent(high)}" if low < high else "not known: all alike"
 
 
 def percent(value: float) -> str:

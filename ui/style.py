@@ -12,6 +12,13 @@ _CSS = """
   outline: 3px solid #0b4f8a !important; outline-offset: 2px; }
 [data-testid="stChatInput"]:has(textarea:focus-visible) {
   outline: 3px solid #0b4f8a; outline-offset: 2px; border-radius: .5rem; }
+/* the field itself is cut off by its frame, so the frame shows the focus */
+[data-testid="stSelectbox"] input:focus-visible, [data-testid="stTextInput"] input:focus-visible {
+  outline: none !important; }
+[data-testid="stSelectbox"] [role="group"]:has(input:focus-visible),
+[data-testid="stTextInput"] [data-testid="stTextInputRootElement"]:has(input:focus-visible),
+[data-testid="stTextArea"] [data-testid="stTextAreaRootElement"]:has(textarea:focus-visible) {
+  outline: 3px solid #0b4f8a; outline-offset: 2px; }
 #ssa-live { position: absolute; width: 1px; height: 1px; overflow: hidden;
   clip-path: inset(50%); white-space: nowrap; }
 .st-key-ssa_live { position: absolute; width: 1px !important; height: 1px; overflow: hidden; }

@@ -1,6 +1,7 @@
 """Two runs side by side: what got better or worse, and whether that is beyond noise."""
 
 import re
+from collections.abc import Sequence
 from html import escape
 from pathlib import Path
 
@@ -20,6 +21,10 @@ _VERDICTS = {
     Verdict.SAME: "No difference beyond noise",
     Verdict.WORSE: "The new run is worse",
 }
+_CAPTION = (
+    "Over the questions of both runs. Better and worse count questions; the last column tells how "
+    "often chance alone would change the figure as far"
+)
 _RULE = (
     "A measure counts as fallen when chance alone would make it fall as far in fewer than "
     f"{round(100 * SIGNIFICANT)} of 100 cases (paired randomisation test). One fallen measure, or "
@@ -44,15 +49,16 @@ def show(site: Site, folder: Path) -> None:
     old, new = open_run(found[old_name]), open_run(found[new_name])
     if old is None or new is None:
         return
-    st.html(_differences_html(old.header, new.header))
     comparison = compare(old, new)
     if not comparison.compared:
         st.html("<p>The two runs have no question in common.</p>")
         return
     st.html(_verdict_html(comparison))
+    st.html(_left_out_html(comparison.left_out))
+    st.html(_differences_html(old.header, new.header))
     rows = [_measure_row(measure) for measure in comparison.measures]
     columns = ("Measure", "Old", "New", "Better", "Worse", "Chance")
-    st.html("<h2>Measures</h2>" + table_html("Over the questions of both runs", columns, rows))
+    st.html("<h2>Measures</h2>" + table_html(_CAPTION, columns, rows))
     st.html(_stages_html(comparison))
     st.html(_questions_html(comparison))
 
@@ -106,16 +112,19 @@ def _verdict_html(comparison: Comparison) -> str:
     told = "".join(
         f"<li>{escape(m.name)} fell: {escape(', '.join(m.worse))}</li>" for m in fallen
     ) + "".join(f"<li>not on its page: {escape(fault)}</li>" for fault in comparison.faults)
-    left_out = (
-        f"<p>Left out, in one run only or judged differently: "
-        f"{escape(', '.join(comparison.left_out))}</p>"
-        if comparison.left_out
-        else ""
-    )
     return (
         f'<div class="ssa-notice"><p><strong>{_VERDICTS[comparison.verdict]}</strong> '
         f"({comparison.compared} questions compared)</p>{f'<ul>{told}</ul>' if told else ''}"
-        f"<p>{_RULE}</p></div>{left_out}"
+        f"<p>{_RULE}</p></div>"
+    )
+
+
+def _left_out_html(ids: Sequence[str]) -> str:
+    if not ids:
+        return "<p>No question was left out.</p>"
+    return (
+        f"<details><summary>{len(ids)} questions were left out: they are in one run only, or were "
+        f"judged differently</summary><p>{escape(', '.join(ids))}</p></details>"
     )
 
 

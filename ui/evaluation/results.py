@@ -8,7 +8,7 @@ import streamlit as st
 from eval.errors import RunInvalid
 from eval.runs import Run, read_run
 from eval.summary import Summary, summarise
-from eval.words import measure_in_words, percent, stage_in_words
+from eval.words import interval_in_words, measure_in_words, percent, stage_in_words
 from ui.evaluation import downloads, files, question
 from ui.evaluation.plots import show_plots
 from ui.publications import table_html
@@ -69,14 +69,15 @@ def measures_html(summary: Summary) -> str:
             f"{escape(m.name)}<p>{escape(measure_in_words(m.name))}</p>",
             (
                 percent(m.mean),
-                f"{percent(m.interval[0])} to {percent(m.interval[1])}",
+                interval_in_words(m),
                 str(m.count),
             ),
         )
         for m in summary.measures
     ]
     return "<h2>Measures</h2>" + table_html(
-        "The interval is where the figure would lie, 95 times of 100, for other such questions",
+        "The interval is where the figure would lie, 95 times of 100, for other such questions. "
+        "The fewer the questions, the wider it is; where all came out alike it cannot be told.",
         ("Measure", "Value", "95% interval", "Questions"),
         rows,
     )
