@@ -42,6 +42,10 @@ MESSAGES = {
         "I could not find words in that. Please type a question in English, for example: "
         "Who should be involved in defining well-being?"
     ),
+    Reason.NOTHING_BEFORE: (
+        "That refers to an earlier answer, and there is none in this conversation. Please type the "
+        "question itself."
+    ),
     Reason.UNKNOWN_WORDS: (
         "None of the words you typed stands in the loaded publications. Please check the "
         "spelling, or ask in other words and in English."

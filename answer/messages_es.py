@@ -13,6 +13,10 @@ MESSAGES: dict[Reason | Route, str] = {
     Reason.EMPTY: "Escriba una pregunta, por ejemplo: ¿Cuáles son los cinco principios?",
     Reason.TOO_LONG: "Eso es demasiado largo. Haga una pregunta en una o dos frases, por favor.",
     Reason.NO_WORDS: "No encontré palabras en su mensaje. Escriba una pregunta, por favor.",
+    Reason.NOTHING_BEFORE: (
+        "Eso se refiere a una respuesta anterior, y no hay ninguna en esta conversación. Escriba "
+        "la pregunta misma, por favor."
+    ),
     Reason.UNKNOWN_WORDS: (
         "Ninguna de sus palabras figura en las publicaciones cargadas. Busco en inglés por medio "
         "de un glosario; pruebe con otras palabras o pregunte en inglés."

@@ -12,6 +12,7 @@ from answer.routes import Route, route
 from answer.select import Selection, select
 from answer.settings import AnswerSettings
 from answer.spanish import english_query, is_spanish
+from answer.spelling import mended
 from index.releases import Release, indexed_text
 from index.retriever import Retriever, ScoredPassage
 from index.terms import terms, words
@@ -35,6 +36,7 @@ class Assistant:
     retriever: Retriever
     settings: AnswerSettings
     _words: dict[str, frozenset[str]] = field(default_factory=dict, init=False)  # by document
+    _all_words: list[str] = field(default_factory=list, init=False)
 
     def answer_question(self, question: str, history: Sequence[str] = ()) -> Reply:
         """Answer a question from the publications, or say why not.
@@ -75,8 +77,13 @@ class Assistant:
     def _query(self, question: str, history: Sequence[str]) -> Query | Reason:
         """The query in English, or why there is none."""
         query = read_question(question, history, max_chars=self.settings.max_question_chars)
-        if isinstance(query, Reason) or not is_spanish(question):
+        if isinstance(query, Reason):
             return query
+        if not is_spanish(question):
+            text = mended(
+                query.text, knows=self.release.lexical.knows, vocabulary=self._vocabulary()
+            )
+            return replace(query, text=text)
         # Names are sought in what is left of the question: words of the glossary are none.
         english = english_query(query.question), english_query(query.text)
         return replace(query, question=english[0], text=english[1])
@@ -179,6 +186,13 @@ class Assistant:
         here = unmet(asked.names, asked.years, [self._text_of(passage), *pages])
         held = self._document_words(passage.doc_id)
         return here + [word for word in asked.abbreviations if word not in held]
+
+    def _vocabulary(self) -> list[str]:
+        """All words of the publications, in one order, so that ties are always broken alike."""
+        if not self._all_words:
+            loaded = map(self._document_words, self._loaded)
+            self._all_words.extend(sorted(frozenset().union(*loaded)))
+        return self._all_words
 
     def _document_words(self, doc_id: str) -> frozenset[str]:
         if doc_id not in self._words:

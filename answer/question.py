@@ -54,22 +54,35 @@ def read_question(question: str, history: Sequence[str], *, max_chars: int) -> Q
         max_chars: longer questions are not searched.
     """
     tidy = " ".join(question.split())
-    if not tidy:
-        return Reason.EMPTY
-    if len(tidy) > max_chars:
-        return Reason.TOO_LONG
-    if not _has_words(tidy):
-        return Reason.NO_WORDS
+    fault = _fault(tidy, max_chars=max_chars)
+    if fault:
+        return fault
     earlier = [" ".join(asked.split()) for asked in history if asked.strip()]
-    again = next((asked for asked in reversed(earlier) if not _repeats(asked)), None)
-    if again is not None and _repeats(tidy):
-        before = earlier[: earlier.index(again)]
-        query = read_question(again, before, max_chars=max_chars)
-        brief = _SHORTER.match(tidy) is not None
-        return replace(query, brief=brief) if isinstance(query, Query) else query
+    if _repeats(tidy):
+        return _again(tidy, earlier, max_chars=max_chars)
     if earlier and leans_on_history(tidy):
         return Query(question=tidy, text=f"{earlier[-1][:max_chars]} {tidy}")
     return Query(question=tidy, text=tidy)
+
+
+def _fault(question: str, *, max_chars: int) -> Reason | None:
+    if not question:
+        return Reason.EMPTY
+    if len(question) > max_chars:
+        return Reason.TOO_LONG
+    return None if _has_words(question) else Reason.NO_WORDS
+
+
+def _again(question: str, earlier: Sequence[str], *, max_chars: int) -> Query | Reason:
+    """The last question that asked for something, once more."""
+    numbers = [number for number, asked in enumerate(earlier) if not _repeats(asked)]
+    if not numbers:
+        return Reason.NOTHING_BEFORE
+    last = numbers[-1]
+    query = read_question(earlier[last], earlier[:last], max_chars=max_chars)
+    if isinstance(query, Reason):
+        return query
+    return replace(query, brief=_SHORTER.match(question) is not None)
 
 
 def leans_on_history(question: str) -> bool:

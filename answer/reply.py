@@ -74,6 +74,7 @@ class Reason(StrEnum):
     EMPTY = "empty"
     TOO_LONG = "too long"
     NO_WORDS = "no words"
+    NOTHING_BEFORE = "nothing before"
     UNKNOWN_WORDS = "unknown words"
     NOT_COVERED = "not covered"
     NOT_ANSWERED = "touched on, not answered"

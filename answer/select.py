@@ -215,12 +215,24 @@ def _widen(
         if length <= settings.max_list_chars or _ASKS_LIST.search(query):
             return whole
     first = last = number
-    if in_list or sentence.kind is SentenceKind.TABLE_ROW:
+    if sentence.kind is SentenceKind.CAPTION:
+        last = _end_of_table(passage, number)
+    elif in_list or sentence.kind is SentenceKind.TABLE_ROW:
         first, last = _whole_item(passage, number)
     elif sentence.kind is SentenceKind.SENTENCE:
         first, last = _with_neighbours(passage, number, settings.max_paragraph_chars)
     selection = _selection(passage, first, last, candidate.score)
     return [replace(selection, head=_table_head(passage, sentence))]
+
+
+def _end_of_table(passage: Passage, caption: int) -> int:
+    """The last row of the table below a caption, which says nothing by itself; else the caption."""
+    last = caption
+    for number, sentence in enumerate(passage.sentences[caption + 1 :], start=caption + 1):
+        if sentence.kind not in (SentenceKind.TABLE_HEAD, SentenceKind.TABLE_ROW):
+            break
+        last = number
+    return last
 
 
 def _table_head(passage: Passage, row: Sentence) -> tuple[int, int] | None:

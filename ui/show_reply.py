@@ -17,7 +17,7 @@ from ui.reference import PageReference
 from ui.session import Turn
 from ui.site import Site
 
-_NOT_SEARCHED = frozenset({Reason.EMPTY, Reason.TOO_LONG, Reason.NO_WORDS})
+_NOT_SEARCHED = frozenset({Reason.EMPTY, Reason.TOO_LONG, Reason.NO_WORDS, Reason.NOTHING_BEFORE})
 _BUSY = "Many questions are being asked at this moment. Please try again in a few seconds."
 
 

@@ -6,7 +6,7 @@ from index.releases import Release
 from usage.store import Refusal, today
 
 NOTHING_NEAR = "nothing near in the loaded publications"
-_NO_QUESTION = frozenset({Reason.EMPTY, Reason.TOO_LONG, Reason.NO_WORDS})
+_NO_QUESTION = frozenset({Reason.EMPTY, Reason.TOO_LONG, Reason.NO_WORDS, Reason.NOTHING_BEFORE})
 
 
 def refusal_of(

@@ -79,7 +79,5 @@ def test_a_pronoun_with_a_subject_of_its_own_does_not_lean_back() -> None:
     assert leans_on_history("Must it publish a yearly safety plan?")
 
 
-def test_without_a_question_before_nothing_is_repeated() -> None:
-    query = read_question("which page?", [], max_chars=500)
-    assert isinstance(query, Query)
-    assert query.text == "which page?"
+def test_without_a_question_before_there_is_nothing_to_repeat() -> None:
+    assert read_question("which page?", [], max_chars=500) is Reason.NOTHING_BEFORE
