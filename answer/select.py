@@ -35,6 +35,7 @@ _ASKS_DEFINITION = re.compile(
     re.IGNORECASE,
 )
 _MIN_WORDS = 2  # less is a number, a mark or a file name, and answers nothing by itself
+_SAME = 0.7  # share of a quotation's terms that an earlier one has, and it adds nothing
 _MAX_DEFINED_TERMS = 4  # longer ones are questions of another kind that begin alike
 _NUMBER = re.compile(
     r"\d|\b(one|two|three|four|five|six|seven|eight|nine|ten|half|third|quarter|dozen|hundred|"
@@ -310,11 +311,17 @@ def _selection(passage: Passage, first: int, last: int, score: float) -> Selecti
 
 
 def _overlaps(one: Selection, other: Selection) -> bool:
-    """Whether two stretches share words on the page, or say the same in the same words."""
-    if one.words == other.words:
+    """Whether a stretch shares words on the page with an earlier one, or says much the same."""
+    if one.words == other.words or _repeats(one, other):
         return True
     return (
         one.passage.passage_id == other.passage.passage_id
         and one.start_char < other.end_char
         and other.start_char < one.end_char
     )
+
+
+def _repeats(one: Selection, other: Selection) -> bool:
+    """Whether most of what a stretch speaks of stands in an earlier one already."""
+    own = set(terms(one.words))
+    return bool(own) and len(own & set(terms(other.words))) >= _SAME * len(own)
