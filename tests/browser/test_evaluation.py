@@ -9,8 +9,11 @@ import pytest
 from openpyxl import load_workbook
 from playwright.sync_api import Browser, expect
 
+from answer.pipeline import Assistant
 from eval.question_files import question_set_bytes, read_question_set, write_question_set
 from eval.questions import JudgedQuestion
+from eval.run import run_questions
+from eval.runs import RunWriter, header_for
 from tests.browser.conftest import Visit, serve, visiting
 from tests.browser.test_journey import assert_accessible, assert_no_sideways_scrolling
 from tests.conftest import ROOT
@@ -18,14 +21,23 @@ from tests.conftest import ROOT
 pytestmark = pytest.mark.browser
 
 STARTER_SET = ROOT / "eval" / "sets" / "starter.jsonl"
-_RUN_MS = 120_000  # a run loads the model in a process of its own
+EARLIER = "mended-20260101T000000"  # a run that was made before
+_RUN_MS = 60_000  # a run loads the model in a process of its own
 SECTIONS = ("Question sets", "Run", "Results", "Compare", "From use")
 
 
 @pytest.fixture(scope="module")
-def own_address(starter_index: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A server of its own, so that its runs are only those of this file; with a small set."""
+def own_address(
+    starter_index: Path, assistant: Assistant, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
+    """A server of its own, so that its runs are those of this file; one is there already."""
     folder = tmp_path_factory.mktemp("evaluation")
+    questions = read_question_set(STARTER_SET)[:8]
+    header = header_for(assistant, questions, "mended.jsonl")
+    writer = RunWriter(folder / "var" / "eval" / "runs" / f"{EARLIER}.json", header)
+    for outcome in run_questions(assistant, questions):
+        writer.add(outcome)
+    writer.finish()
     small = folder / "var" / "eval" / "sets" / "small.jsonl"
     small.parent.mkdir(parents=True)
     write_question_set(read_question_set(STARTER_SET)[:3], small)
@@ -48,6 +60,28 @@ def upload(visit: Visit, name: str, questions: list[JudgedQuestion]) -> None:
     visit.page.locator('input[type="file"]').set_input_files(workbook)  # type: ignore[arg-type]  # the stubs want a TypedDict
     visit.page.get_by_text(name).first.wait_for()
     visit.settle()
+
+
+def edit_in_the_table(visit: Visit) -> None:
+    """Type another question into the first row."""
+    page = visit.page
+    page.get_by_text("In a table").click()
+    visit.settle()
+    grid = page.locator('[data-testid="stDataFrame"] .dvn-scroller').first
+    grid.scroll_into_view_if_needed()
+    field = page.locator("textarea.gdg-input")
+    grid.click(position={"x": 250, "y": 52})
+    for _ in range(20):  # the grid takes keys only when it is ready, and tells nobody
+        page.keyboard.press("Enter")
+        page.wait_for_timeout(250)
+        if field.is_visible():
+            break
+        grid.click(position={"x": 250, "y": 52})
+    field.fill("Typed in the table?")
+    field.press("Enter")
+    page.get_by_text("Changed, and not saved yet.").wait_for()
+    visit.settle()
+    assert_accessible(visit)
 
 
 def run_the_set(visit: Visit, name: str) -> None:
@@ -79,16 +113,26 @@ def test_a_faulty_spreadsheet_is_mended_run_compared_and_downloaded(
         expect(page.get_by_text("answerable, but no page is given")).to_be_visible()
         expect(page.get_by_text('the kind "riddle" is not known')).to_be_visible()
         expect(page.get_by_role("button", name="Save the set")).to_have_count(0)
+        assert_accessible(visit)
         upload(visit, "mended.xlsx", questions)
         expect(page.get_by_text("8 questions, 0 of them without an answer.")).to_be_visible()
         page.get_by_role("button", name="Save the set").click()
         page.get_by_text("Saved: 8 questions.").wait_for()
+        edit_in_the_table(visit)
+        page.get_by_text("One question in a form", exact=True).click()
+        visit.settle()
+        expect(page.get_by_text("Changed, and not saved yet.")).to_be_visible()
+        assert_accessible(visit)
+        page.get_by_role("button", name="Undo all changes").click()
+        visit.settle()
 
         run_the_set(visit, "mended.jsonl")
-        run_the_set(visit, "mended.jsonl")
+        expect(page.locator("#ssa-live")).to_have_text("The run has ended.")
 
         open_section(visit, "Compare")
+        expect(page.get_by_role("combobox", name="Old run")).to_have_value(EARLIER)
         expect(page.get_by_text("No difference beyond noise")).to_be_visible()
+        expect(page.get_by_text("8 questions compared")).to_be_visible()
 
         open_section(visit, "Results")
         with page.expect_download() as download:
@@ -103,24 +147,39 @@ def test_a_faulty_spreadsheet_is_mended_run_compared_and_downloaded(
             assert_no_sideways_scrolling(visit)
 
 
-def test_a_run_is_stopped_and_goes_on_after_the_tab_was_closed(
+def test_a_run_outlives_its_tab_admits_no_second_one_and_goes_on_after_a_stop(
     browser: Browser, own_address: str
 ) -> None:
-    with visiting(browser, own_address) as visit:
-        visit.open("/evaluation")
-        open_section(visit, "Run")
-        visit.page.get_by_role("combobox", name="Question set").click()
-        visit.page.get_by_role("option", name="starter").click()
-        visit.settle()
-        visit.page.get_by_role("button", name="Run this set").click()
-        visit.page.get_by_text("questions asked").wait_for(timeout=_RUN_MS)
-    with visiting(browser, own_address) as visit:
-        visit.open("/evaluation")
-        open_section(visit, "Run")
-        visit.page.get_by_role("button", name="Stop this run").click()
-        visit.page.get_by_role("button", name="Delete it").wait_for(timeout=_RUN_MS)
-        visit.page.get_by_role("button", name="Go on with it").click()
-        visit.page.get_by_text("is done.").wait_for(timeout=_RUN_MS)
+    with visiting(browser, own_address) as second:
+        second.open("/evaluation")
+        open_section(second, "Run")
+        page = second.page
+        expect(page.get_by_role("button", name="Run this set")).to_be_visible()
+        with visiting(browser, own_address) as first:
+            first.open("/evaluation")
+            open_section(first, "Run")
+            first.page.get_by_role("combobox", name="Question set").click()
+            first.page.get_by_role("option", name="starter").click()
+            first.settle()
+            first.page.get_by_role("button", name="Run this set").click()
+            first.page.get_by_text("questions asked").wait_for(timeout=_RUN_MS)
+        page.get_by_role("button", name="Run this set").click()  # offered before the other began
+        page.get_by_text("One run at a time").wait_for()
+        page.get_by_role("button", name="Stop this run").click()
+        page.get_by_text("It was stopped; what it has done is kept.").wait_for()
+        stopped = _asked(page.get_by_text("ended after").inner_text())
+        assert 0 < stopped < len(read_question_set(STARTER_SET))
+        page.get_by_role("button", name="Go on with it").click()
+        page.get_by_text("questions asked").wait_for(timeout=_RUN_MS)
+        assert _asked(page.get_by_text("questions asked").inner_text()) >= stopped
+        page.get_by_role("button", name="Stop this run").click()
+        page.get_by_role("button", name="Delete it").click()
+        page.get_by_role("button", name="Delete it").wait_for(state="hidden")
+
+
+def _asked(told: str) -> int:
+    """ "12 of 173 questions asked", "… ended after 12 of 173 questions." -> 12."""
+    return int(told.split(" of ", maxsplit=1)[0].rsplit(maxsplit=1)[-1])
 
 
 def tab_to(visit: Visit, selector: str) -> None:
