@@ -23,6 +23,10 @@ from usage.store import Rating
 
 _SET = "from-use.jsonl"  # offered where nothing has been saved yet
 _OPEN, _TOLD = "rating_open", "rating_told"
+_CHECK = """
+<p class="ssa-small">Check it: take out places that do not answer the question by themselves, and
+where nothing is given, find the page that answers or untick “The publications answer it”.</p>
+"""
 _SHOWN = 20  # at once
 _NEW, _ALL = "Not made into a question yet", "All"
 
@@ -43,7 +47,7 @@ def show(site: Site, folder: Path) -> None:
 
 def _show_ratings(site: Site, folder: Path, ratings: list[Rating]) -> None:
     helpful = sum(rating.given.helpful for rating in ratings)
-    st.html(f"<h2>Rated replies</h2><p>{len(ratings)} ratings, {helpful} of them helpful.</p>")
+    st.html(f"<h2>Rated replies</h2><p>Ratings: {len(ratings)}, helpful: {helpful}.</p>")
     if not site.usage_settings.ratings:
         st.html("<p>Rating is turned off in config.toml ([usage] ratings).</p>")
     if not ratings:
@@ -83,6 +87,7 @@ def _show_form(site: Site, folder: Path, rating: Rating) -> None:
     saved = [file.name for file in files.saved_sets(folder)]
     names = [_SET, *(name for name in saved if name != _SET)]
     name = st.selectbox("Set to add it to", names, key=f"rating_set_{rating.rating_id}")
+    st.html(_CHECK)
     changed = question_form(question_of(rating), f"rating_{rating.rating_id}", submit="Add to set")
     if changed is not None:
         _add(site, folder / "sets" / name, rating, changed)
@@ -92,12 +97,11 @@ def _reply_html(rating: Rating) -> str:
     reply = rating.given.reply
     if reply.get("kind") != "answer":
         return f"<p>Refused: {escape(str(reply.get('message')))}</p>"
-    quoted = "".join(
-        f"<blockquote>{lines_html(s['text'])}</blockquote><figcaption><p>{_places(s)}</p>"
-        "</figcaption>"
+    return "".join(
+        f'<figure class="ssa-quotation"><blockquote>{lines_html(s["text"])}</blockquote>'
+        f"<figcaption><p>{_places(s)}</p></figcaption></figure>"
         for s in reply["statements"]
     )
-    return f'<figure class="ssa-quotation">{quoted}</figure>'
 
 
 def _places(statement: dict[str, list[dict[str, object]]]) -> str:
@@ -127,7 +131,7 @@ def _add(site: Site, file: Path, rating: Rating, question: JudgedQuestion) -> No
 
 def _gaps_html(found: list[Gap], *, counted: bool) -> str:
     total = sum(gap.count for gap in found)
-    head = f"<h2>What refused questions were about</h2><p>{total} refused questions.</p>"
+    head = f"<h2>What refused questions were about</h2><p>Refused questions: {total}.</p>"
     if not counted:
         head += "<p>Counting them is turned off in config.toml ([usage] refusals).</p>"
     if not found:
