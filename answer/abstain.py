@@ -12,10 +12,11 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 
 from answer import messages_es
+from answer.question import Query
 from answer.reply import Reason
 from answer.select import Rarity, coverage
 from index.retriever import ScoredPassage
-from index.terms import STOP_WORDS, stem, words
+from index.terms import STOP_WORDS, stem, terms, words
 from ingest.document import Passage
 
 _READ = 5  # passages that the support of a question is sought in
@@ -73,7 +74,10 @@ def message(reason: Reason, missing: Sequence[str] = (), *, spanish: bool = Fals
 
 
 def support(
-    query: str, evidence: Sequence[ScoredPassage], text_of: Callable[[Passage], str], rarity: Rarity
+    query: Query,
+    evidence: Sequence[ScoredPassage],
+    text_of: Callable[[Passage], str],
+    rarity: Rarity,
 ) -> float:
     """How well the nearest passages carry a question: best cosine plus best coverage; 0 … 2.
 
@@ -85,9 +89,23 @@ def support(
     """
     nearest = max(scored.dense for scored in evidence)
     covered = max(
-        coverage(query, text_of(scored.passage), rarity=rarity) for scored in evidence[:_READ]
+        _covered(query, text_of(scored.passage), rarity=rarity) for scored in evidence[:_READ]
     )
     return nearest + covered
+
+
+def _covered(query: Query, text: str, *, rarity: Rarity) -> float:
+    """The share of a query that a text holds; of words of like meaning one is enough."""
+    if not query.parts:
+        return coverage(query.text, text, rarity=rarity)
+    present = set(terms(text))
+    weights = held = 0.0
+    for part in query.parts:
+        rarities = {term: rarity(term) for term in terms(part)}
+        weight = max(rarities.values(), default=0.0)
+        weights += weight
+        held += weight * any(term in present for term in rarities)
+    return held / weights if weights else 0.0
 
 
 def names(question: str) -> list[str]:

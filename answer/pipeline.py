@@ -11,7 +11,7 @@ from answer.route_messages import route_message
 from answer.routes import Route, route
 from answer.select import Selection, select
 from answer.settings import AnswerSettings
-from answer.spanish import english_query, is_spanish
+from answer.spanish import english_parts, english_query, is_spanish
 from answer.spelling import mended
 from index.releases import Release, indexed_text
 from index.retriever import Retriever, ScoredPassage
@@ -85,8 +85,17 @@ class Assistant:
             )
             return replace(query, text=text)
         # Names are sought in what is left of the question: words of the glossary are none.
-        english = english_query(query.question), english_query(query.text)
-        return replace(query, question=english[0], text=english[1])
+        return replace(
+            query,
+            question=english_query(query.question),
+            text=english_query(query.text),
+            # What no publication knows is mostly Spanish that the glossary does not have.
+            parts=tuple(
+                part
+                for part in english_parts(query.text)
+                if any(map(self.release.lexical.knows, terms(part)))
+            ),
+        )
 
     def _redirect(self, question: str, taken: Route, language: Language) -> Abstention:
         """What is said to a question that is not asked of the publications; nothing is searched."""
@@ -120,7 +129,7 @@ class Assistant:
 
     def support(self, query: Query, evidence: Sequence[ScoredPassage]) -> float:
         """How well the nearest passages carry a query; 0 … 2 (see `answer.abstain.support`)."""
-        return support(query.text, evidence, self._text_of, self.release.lexical.rarity)
+        return support(query, evidence, self._text_of, self.release.lexical.rarity)
 
     def _statements(
         self, query: Query, evidence: Sequence[ScoredPassage]

@@ -72,6 +72,14 @@ def is_spanish(question: str) -> bool:
 
 def english_query(question: str) -> str:
     """The English words that a question in Spanish is searched with."""
+    return " ".join(english_parts(question))
+
+
+def english_parts(question: str) -> list[str]:
+    """The English of each word or phrase of a question in Spanish.
+
+    A part may hold several words of like meaning, of which a page needs only one.
+    """
     words = _WORD.findall(question)
     stems = [_stem(word) for word in words]
     glossary, longest = _glossary()
@@ -87,7 +95,7 @@ def english_query(question: str) -> str:
         else:
             found += _passed_through(words[at])
             at += 1
-    return " ".join(found)
+    return found
 
 
 def _passed_through(word: str) -> list[str]:
