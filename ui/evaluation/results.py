@@ -25,7 +25,7 @@ def show(site: Site, folder: Path) -> None:
     run = open_run(found[chosen])
     if run is None:
         return
-    summary = summarise(run.outcomes)
+    summary = _summary(str(found[chosen]), run.header.started, len(run.outcomes), run)
     st.html(header_html(run))
     st.html(measures_html(summary))
     st.html(quotations_html(summary))
@@ -49,6 +49,12 @@ def open_run(file: Path) -> Run | None:
 def _read(file: str, changed: int) -> Run:
     del changed  # only tells the cache that the file is another
     return read_run(Path(file))
+
+
+@st.cache_resource(max_entries=4, show_spinner="Working out the figures …")
+def _summary(file: str, started: str, count: int, _run: Run) -> Summary:
+    del file, started, count  # they tell the cache which run it is
+    return summarise(_run.outcomes)
 
 
 def header_html(run: Run) -> str:
