@@ -10,7 +10,11 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+from threadpoolctl import threadpool_limits
 
+# For the life of the program: products as small as these gain nothing by several threads, and
+# where other work holds the processor the threads wait for each other, ten times as long.
+_ONE_THREAD = threadpool_limits(limits=1, user_api="blas")
 _LARGEST = 127  # of a signed byte
 _TOKENS, _ROWS = "tokens.npy", "rows.npy"
 
