@@ -23,12 +23,6 @@ def recall_at(k: int, ranking: Sequence[PageId], question: JudgedQuestion) -> fl
     return _share(question, [_supports(gold, top) for gold in question.gold])
 
 
-def reciprocal_rank(ranking: Sequence[PageId], question: JudgedQuestion, *, k: int = 10) -> float:
-    """RR@k: 1 / rank of the first gold page, 0 when none is among the first k."""
-    gold = gold_pages(question)
-    return next((1 / rank for rank, page in enumerate(ranking[:k], 1) if page in gold), 0.0)
-
-
 def page_hit(cited: Sequence[PageId], question: JudgedQuestion) -> float:
     """1 when some cited page is gold."""
     return float(bool(set(cited) & gold_pages(question)))

@@ -10,7 +10,6 @@ from eval.measures import (
     page_hit,
     quote_hit,
     recall_at,
-    reciprocal_rank,
 )
 from eval.questions import Gold, JudgedQuestion
 
@@ -42,15 +41,8 @@ def test_recall_is_the_share_of_needed_entries_when_all_are_needed() -> None:
     assert recall_at(4, RANKING, judged(A3, B7, needs="all")) == 1
 
 
-def test_reciprocal_rank_is_that_of_the_first_gold_page() -> None:
-    assert reciprocal_rank(RANKING, judged(A3)) == 1 / 2
-    assert reciprocal_rank(RANKING, judged(B7)) == 1 / 4
-    assert reciprocal_rank(RANKING, judged(B7), k=3) == 0
-
-
 def test_a_question_without_a_ranking_scores_nothing() -> None:
     assert recall_at(10, [], judged(A3)) == 0
-    assert reciprocal_rank([], judged(A3)) == 0
     assert page_hit([], judged(A3)) == 0
     assert complete([], judged(A3)) == 0
 
