@@ -40,6 +40,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         code: int = options.command(options)
+    except KeyboardInterrupt:
+        print("stopped", file=sys.stderr)
+        return _NOT_DONE
     except (IngestError, SearchIndexError, AnswerError, EvalError) as error:
         print(f"error: {error}", file=sys.stderr)
         return _NOT_DONE

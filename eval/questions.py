@@ -1,6 +1,8 @@
 """Judged questions: what is asked, and which pages answer it."""
 
 import difflib
+import json
+import re
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -24,6 +26,7 @@ ANSWERABLE_KINDS = (
 )
 UNANSWERABLE_KINDS = ("near_topic", "off_topic", "injection", "personal_or_legal")
 KINDS = ANSWERABLE_KINDS + UNANSWERABLE_KINDS
+_HALF = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -160,6 +163,9 @@ def record_faults(record: Any, where: str) -> list[Fault]:  # noqa: ANN401  # an
     if not isinstance(record, dict):
         return [Fault(where=where, what="is no question", remedy="write one JSON object a line")]
     told = [*_text_faults(record), *_kind_faults(record), *_gold_faults(record)]
+    # Half a character, which JSON can hold, can be neither shown nor saved.
+    if _HALF.search(json.dumps(record, ensure_ascii=False, default=str)):
+        told.append(("holds a damaged character", "type that text anew"))
     return [Fault(where=where, what=what, remedy=remedy) for what, remedy in told]
 
 

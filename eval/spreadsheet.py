@@ -77,10 +77,9 @@ def workbook_bytes(sheets: Sequence[Sheet]) -> bytes:
             cell.font = Font(bold=True)
             cell.fill = PatternFill("solid", fgColor="E6EEF5")
         sheet.freeze_panes = "A2"
-        for row in made.rows:
-            sheet.append([None] * len(row))
+        for number, row in enumerate(made.rows, start=2):
             for column, value in enumerate(row, start=1):
-                cell = sheet.cell(row=sheet.max_row, column=column)
+                cell = sheet.cell(row=number, column=column)
                 cell.value = (
                     ILLEGAL_CHARACTERS_RE.sub("", value) if isinstance(value, str) else value
                 )

@@ -74,3 +74,7 @@ def test_all_faults_of_a_set_are_told_at_once_and_the_rest_is_read() -> None:
 
 def test_what_is_no_record_is_a_fault() -> None:
     assert parse_records([("line 1", [1, 2])]).faults[0].what == "is no question"
+
+
+def test_half_a_character_is_a_fault() -> None:
+    assert faults_of(note="half \ud800") == ["holds a damaged character"]

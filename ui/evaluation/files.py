@@ -1,16 +1,14 @@
 """Which question sets and runs there are."""
 
-import json
 import re
 from pathlib import Path
 
 from eval.question_files import MAX_BYTES, SUFFIXES, parse_question_set
-from eval.questions import Fault, ParsedSet, question_record
+from eval.questions import Fault, ParsedSet
 
 MAX_NAME = 60  # characters
 _PROGRAM_SETS = Path(__file__).parents[2] / "eval" / "sets"
 _BASELINES = Path(__file__).parents[2] / "eval" / "baselines"
-_HALF = re.compile("[\ud800-\udfff]")
 _NAME = re.compile(rf"[A-Za-z0-9][A-Za-z0-9 ._-]{{0,{MAX_NAME - 1}}}")
 
 
@@ -25,29 +23,11 @@ def saved_sets(folder: Path) -> list[Path]:
     return _listed(folder / "sets")
 
 
-def parse(name: str, data: bytes) -> ParsedSet:
-    """The questions of a file, or what is wrong with it.
-
-    Half a character, which JSON can hold, can be neither shown nor saved: it is a fault too.
-    """
-    parsed = parse_question_set(name, data)
-    broken = [
-        Fault(
-            where=ascii(question.question_id),
-            what="holds a damaged character",
-            remedy="type that text anew",
-        )
-        for question in parsed.questions
-        if _HALF.search(json.dumps(question_record(question), ensure_ascii=False))
-    ]
-    return ParsedSet(questions=parsed.questions, faults=(*parsed.faults, *broken))
-
-
 def parsed_set(file: Path) -> ParsedSet:
     """The questions of a set that is here, or what is wrong with it."""
     try:
         if file.stat().st_size <= MAX_BYTES:
-            return parse(file.name, file.read_bytes())
+            return parse_question_set(file.name, file.read_bytes())
         what, remedy = f"larger than {MAX_BYTES // 2**20} MB", "divide it into several sets"
     except OSError as error:
         what = f"{file.name} cannot be read ({error.strerror or error})"

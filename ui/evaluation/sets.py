@@ -13,6 +13,7 @@ from eval.errors import EvalError
 from eval.question_files import (
     MAX_BYTES,
     SUFFIXES,
+    parse_question_set,
     question_set_bytes,
     write_question_set,
 )
@@ -77,7 +78,7 @@ def _uploaded() -> tuple[ParsedSet | None, str]:
     )
     if upload is None:
         return None, ""
-    return files.parse(upload.name, upload.getvalue()), upload.name
+    return parse_question_set(upload.name, upload.getvalue()), upload.name
 
 
 def _chosen(folder: Path) -> tuple[ParsedSet | None, str]:
