@@ -46,7 +46,9 @@ class Assistant:
             history: the earlier questions of the conversation, oldest first.
         """
         language = Language.SPANISH if is_spanish(question) else Language.ENGLISH
-        return replace(self._reply(question, history, language), language=language)
+        # What was no question to the publications is nothing that a later one can lean on.
+        asked = [earlier for earlier in history if route(earlier) is None]
+        return replace(self._reply(question, asked, language), language=language)
 
     def _reply(self, question: str, history: Sequence[str], language: Language) -> Reply:
         taken = route(question)
