@@ -87,7 +87,7 @@ def _answer(site: Site, question: str) -> None:
         documents=site.assistant.release.documents_by_id,
     )
     session.keep(turn, max_turns=site.settings.max_turns)
-    live.announce(f"Question {number}: {_summary(reply)}")
+    live.announce(f"Question {number}: {_summary(reply)}", to_question=True)
 
 
 def _search(site: Site, question: str, history: list[str]) -> Reply | None:
@@ -97,12 +97,12 @@ def _search(site: Site, question: str, history: list[str]) -> Reply | None:
         return None
     try:
         reply = site.assistant.answer_question(question, history)
-        if isinstance(reply, Abstention):
-            feedback.count_refusal(site, reply)
-        # The ranking is not shown; kept, it would hold an old release in memory.
-        return dataclasses.replace(reply, evidence=())
     finally:
         semaphore.release()
+    if isinstance(reply, Abstention):
+        feedback.count_refusal(site, reply)
+    # The ranking is not shown, and a rating keeps only its first pages.
+    return dataclasses.replace(reply, evidence=reply.evidence[: feedback.MAX_RANKING])
 
 
 @st.cache_resource(show_spinner=False)

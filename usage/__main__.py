@@ -3,7 +3,7 @@
 import argparse
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
@@ -13,7 +13,10 @@ from ingest.settings import DEFAULT_PATH, read_settings
 from usage.errors import UsageError
 from usage.gaps import gaps
 from usage.settings import UsageSettings
-from usage.store import UsageStore
+from usage.store import Rating, UsageStore
+from usage.table import ratings_csv
+
+_INDENT = " " * 13
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -22,6 +25,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         settings = read_settings(options.config, "usage", UsageSettings)
         store = UsageStore(Path(options.store or settings.file), keep_days=settings.keep_days)
+        if not store.file.exists():
+            print(f"{store.file}: nothing has been recorded there yet", file=sys.stderr)
         options.command(store, options)
     except (IngestError, UsageError) as error:
         print(f"error: {error}", file=sys.stderr)
@@ -34,12 +39,17 @@ def _gaps(store: UsageStore, options: argparse.Namespace) -> None:
     if options.json:
         print(json.dumps([asdict(gap) for gap in found], ensure_ascii=False, indent=1))
         return
-    print(f"{sum(gap.count for gap in found)} refused questions, by the topic that they came near")
+    total = sum(gap.count for gap in found)
+    print(f"Refused questions: {total}. By the publication and heading that they came near:")
     for gap in found:
-        reasons = ", ".join(f"{reason} {count}" for reason, count in gap.reasons.items())
-        print(f"{gap.count:5}  {100 * gap.share:3.0f}%  {gap.topic}  ({reasons})")
+        print(f"{gap.count:5}  {100 * gap.share:3.0f}%  {gap.topic}")
+        print(f"{_INDENT}why: {_counted(gap.reasons)}; when: {_counted(gap.months)}")
         for question, count in gap.questions.items():
-            print(f"              {count} × {question}")
+            print(f"{_INDENT}asked {count} ×: {' '.join(question.split())}")
+
+
+def _counted(counts: Mapping[str, int]) -> str:
+    return ", ".join(f"{what} {count}" for what, count in counts.items())
 
 
 def _ratings(store: UsageStore, options: argparse.Namespace) -> None:
@@ -51,38 +61,67 @@ def _ratings(store: UsageStore, options: argparse.Namespace) -> None:
         ]
         print(json.dumps(records, ensure_ascii=False, indent=1))
         return
+    if options.csv:
+        _write_csv(found, options.csv)
+        print(f"{options.csv}: {len(found)} ratings written")
+        return
     helpful = sum(rating.given.helpful for rating in found)
-    print(f"{len(found)} ratings, {helpful} helpful and {len(found) - helpful} not")
+    print(f"Ratings: {len(found)}. Helpful: {helpful}. Not helpful: {len(found) - helpful}.")
     for rating in found:
         given = rating.given
         verdict = "helpful" if given.helpful else "not helpful"
-        print(f"{rating.rating_id:5}  {rating.day}  {verdict}: {given.reason}. {given.question}")
+        used = " (made into a question)" if rating.used else ""
+        question = " ".join(given.question.split())
+        print(f"{rating.rating_id:5}  {rating.day}  {verdict}: {given.reason}. {question}{used}")
         if given.comment:
-            print(f"              {given.comment}")
+            print(f"{_INDENT}comment: {' '.join(given.comment.split())}")
+
+
+def _write_csv(ratings: Sequence[Rating], file: Path) -> None:
+    try:
+        # With the mark that makes spreadsheet programs read it as UTF-8.
+        file.write_text(ratings_csv(ratings), encoding="utf-8-sig", newline="")
+    except OSError as error:
+        message = f"{file}: cannot be written ({error.strerror}); name another file"
+        raise UsageError(message) from error
 
 
 def _purge(store: UsageStore, options: argparse.Namespace) -> None:
-    print(f"{store.purge(options.before)} entries deleted")
+    print(f"Entries deleted: {store.purge(options.before)}.")
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m usage", description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     common = argparse.ArgumentParser(add_help=False)
-    common.add_argument("--store", type=Path, help="the SQLite file; else that of the settings")
-    common.add_argument("--config", type=Path, default=DEFAULT_PATH, help="settings file")
-    for name, command, told in (
-        ("gaps", _gaps, "what refused questions were about"),
-        ("ratings", _ratings, "what people made of replies"),
-    ):
-        sub = commands.add_parser(name, parents=[common], help=told)
-        sub.add_argument("--json", action="store_true", help="print as JSON")
-        sub.set_defaults(command=command)
-    purge = commands.add_parser("purge", parents=[common], help="delete entries for good")
-    purge.add_argument(
-        "--before", type=date.fromisoformat, metavar="YYYY-MM-DD", help="only those of earlier days"
+    common.add_argument(
+        "--store", type=Path, metavar="FILE", help="the SQLite file; else [usage] file of --config"
     )
-    purge.set_defaults(command=_purge)
+    common.add_argument(
+        "--config", type=Path, metavar="FILE", default=DEFAULT_PATH, help="settings (%(default)s)"
+    )
+
+    told = "what refused questions were about, the most frequent topic first"
+    sub = commands.add_parser("gaps", parents=[common], help=told, description=told)
+    sub.add_argument("--json", action="store_true", help="print everything as JSON")
+    sub.set_defaults(command=_gaps)
+
+    told = "what people made of replies, the newest first"
+    sub = commands.add_parser("ratings", parents=[common], help=told, description=told)
+    forms = sub.add_mutually_exclusive_group()
+    forms.add_argument("--json", action="store_true", help="print everything as JSON")
+    forms.add_argument("--csv", type=Path, metavar="OUT", help="write a table for a spreadsheet")
+    sub.set_defaults(command=_ratings)
+
+    told = "delete ratings and refused questions for good; without --before, all of them"
+    sub = commands.add_parser("purge", parents=[common], help=told, description=told)
+    sub.add_argument(
+        "--before",
+        type=date.fromisoformat,
+        metavar="YYYY-MM-DD",
+        help="only those of earlier days",
+    )
+    sub.set_defaults(command=_purge)
     return parser
 
 

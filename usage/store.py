@@ -8,29 +8,20 @@ the reason and the topic are kept, unless the operator turned its words on.
 import contextlib
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
+from usage import database
 from usage.errors import UsageError
 
-_SCHEMA_VERSION = 1
-_BUSY_S = 5.0  # another process may be writing
-_SCHEMA = """
-CREATE TABLE IF NOT EXISTS ratings (
-    id INTEGER PRIMARY KEY AUTOINCREMENT, day TEXT NOT NULL, release INTEGER NOT NULL,
-    helpful INTEGER NOT NULL, reason TEXT NOT NULL, comment TEXT NOT NULL,
-    question TEXT NOT NULL, history TEXT NOT NULL, reply TEXT NOT NULL,
-    used INTEGER NOT NULL DEFAULT 0
-);
-CREATE TABLE IF NOT EXISTS refusals (
-    id INTEGER PRIMARY KEY AUTOINCREMENT, day TEXT NOT NULL, release INTEGER NOT NULL,
-    reason TEXT NOT NULL, topic TEXT NOT NULL, question TEXT
-);
-"""
+_WAIT_S = 5.0  # another process may be writing
 MAX_COMMENT = 500  # characters
+_COLUMNS = "id, day, release, helpful, reason, comment, question, history, reply, used"
+_Row = tuple[Any, ...]
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -72,7 +63,7 @@ class UsageStore:
 
     def __init__(self, file: Path, *, keep_days: int) -> None:
         """Args: where the file is or will be made; and how long entries are kept."""
-        self._file = file
+        self.file = file
         self._keep_days = keep_days
 
     def add_rating(self, rating: NewRating, *, replaces: int | None = None) -> int:
@@ -105,23 +96,28 @@ class UsageStore:
             )
             return int(cursor.lastrowid or 0)
 
-    def add_refusal(self, refusal: Refusal) -> None:
+    def add_refusal(self, refusal: Refusal, *, wait_s: float = _WAIT_S) -> None:
         """Count a refused question in.
+
+        Args:
+            refusal: what is kept of it.
+            wait_s: how long another process that writes is waited for, seconds.
 
         Raises:
             UsageError: the file cannot be written.
         """
-        with self._writing() as connection:
+        row = (
+            refusal.day.isoformat(),
+            refusal.release,
+            refusal.reason,
+            refusal.topic,
+            refusal.question,
+        )
+        with self._writing(wait_s) as connection:
             connection.execute(
                 "INSERT INTO refusals (day, release, reason, topic, question)"
                 " VALUES (?, ?, ?, ?, ?)",
-                (
-                    refusal.day.isoformat(),
-                    refusal.release,
-                    refusal.reason,
-                    refusal.topic,
-                    refusal.question,
-                ),
+                row,
             )
 
     def mark_used(self, rating_id: int) -> None:
@@ -139,11 +135,16 @@ class UsageStore:
         Raises:
             UsageError: the file cannot be read.
         """
-        query = (
-            "SELECT id, day, release, helpful, reason, comment, question, history, reply, used"
-            " FROM ratings ORDER BY id DESC"
-        )
-        return [_rating(row) for row in self._rows(query)]
+        return self._read(f"SELECT {_COLUMNS} FROM ratings ORDER BY id DESC", _rating)  # noqa: S608  # columns of ours
+
+    def rating(self, rating_id: int) -> Rating | None:
+        """One rating; None where it was replaced, purged or never kept.
+
+        Raises:
+            UsageError: the file cannot be read.
+        """
+        query = f"SELECT {_COLUMNS} FROM ratings WHERE id = ?"  # noqa: S608  # columns of ours
+        return next(iter(self._read(query, _rating, rating_id)), None)
 
     def refusals(self) -> list[Refusal]:
         """All refusals, the oldest first; none where there is no file yet.
@@ -152,16 +153,7 @@ class UsageStore:
             UsageError: the file cannot be read.
         """
         query = "SELECT day, release, reason, topic, question FROM refusals ORDER BY id"
-        return [
-            Refusal(
-                day=date.fromisoformat(day),
-                release=release,
-                reason=reason,
-                topic=topic,
-                question=question,
-            )
-            for day, release, reason, topic, question in self._rows(query)
-        ]
+        return self._read(query, _refusal)
 
     def purge(self, before: date | None = None) -> int:
         """Delete what is older than a day, or everything; returns how many entries went.
@@ -169,52 +161,39 @@ class UsageStore:
         Raises:
             UsageError: the file cannot be written.
         """
-        if not self._file.exists():
+        if not self.file.exists():
             return 0
-        day = before.isoformat() if before else "9999-12-31"
-        with self._writing() as connection:
-            gone = sum(
-                connection.execute(f"DELETE FROM {table} WHERE day < ?", (day,)).rowcount  # noqa: S608  # table names of ours
-                for table in ("ratings", "refusals")
-            )
-        with self._open() as connection:
-            connection.execute("VACUUM")  # else the words stay in the file's free pages
+        with database.writing(self.file, wait_s=_WAIT_S) as connection:
+            gone = _delete(connection, before or date.max)
+        database.shrink(self.file, wait_s=_WAIT_S)
         return gone
 
-    def _rows(self, query: str) -> list[tuple[Any, ...]]:
-        if not self._file.exists():
+    def _read(self, query: str, entry_of: Callable[[_Row], _T], *values: int) -> list[_T]:
+        if not self.file.exists():
             return []
-        with self._open() as connection:
-            return connection.execute(query).fetchall()
-
-    @contextlib.contextmanager
-    def _writing(self) -> Iterator[sqlite3.Connection]:
-        oldest = (today() - timedelta(days=self._keep_days)).isoformat()
-        with self._open() as connection, connection:
-            for table in ("ratings", "refusals"):
-                connection.execute(f"DELETE FROM {table} WHERE day < ?", (oldest,))  # noqa: S608  # table names of ours
-            yield connection
-
-    @contextlib.contextmanager
-    def _open(self) -> Iterator[sqlite3.Connection]:
+        with database.reading(self.file, wait_s=_WAIT_S) as connection:
+            rows = connection.execute(query, values).fetchall()
         try:
-            self._file.parent.mkdir(parents=True, exist_ok=True)
-            with contextlib.closing(sqlite3.connect(self._file, timeout=_BUSY_S)) as connection:
-                connection.execute("PRAGMA secure_delete = ON")
-                version = connection.execute("PRAGMA user_version").fetchone()[0]
-                if version not in (0, _SCHEMA_VERSION):
-                    message = f"{self._file}: was written by another version of the program"
-                    raise UsageError(message)
-                if version == 0:
-                    connection.executescript(_SCHEMA)
-                    connection.execute(f"PRAGMA user_version = {_SCHEMA_VERSION}")
-                yield connection
-        except (sqlite3.Error, OSError) as error:
+            return [entry_of(row) for row in rows]
+        except (ValueError, TypeError) as error:
             message = (
-                f"{self._file}: cannot be used ({error}); give write access or free space, or name "
-                "another file in [usage] file of config.toml"
+                f"{self.file}: holds an entry that cannot be understood ({error}); restore the "
+                "file from a copy, or delete it to begin anew"
             )
             raise UsageError(message) from error
+
+    @contextlib.contextmanager
+    def _writing(self, wait_s: float = _WAIT_S) -> Iterator[sqlite3.Connection]:
+        with database.writing(self.file, wait_s=wait_s) as connection:
+            _delete(connection, today() - timedelta(days=self._keep_days))
+            yield connection
+
+
+def _delete(connection: sqlite3.Connection, before: date) -> int:
+    return sum(
+        connection.execute(f"DELETE FROM {table} WHERE day < ?", (before.isoformat(),)).rowcount  # noqa: S608  # table names of ours
+        for table in database.TABLES
+    )
 
 
 def today() -> date:
@@ -222,7 +201,7 @@ def today() -> date:
     return datetime.now(UTC).date()
 
 
-def _rating(row: tuple[Any, ...]) -> Rating:
+def _rating(row: _Row) -> Rating:
     rating_id, day, release, helpful, reason, comment, question, history, reply, used = row
     return Rating(
         rating_id=rating_id,
@@ -237,4 +216,15 @@ def _rating(row: tuple[Any, ...]) -> Rating:
             reply=json.loads(reply),
             release=release,
         ),
+    )
+
+
+def _refusal(row: _Row) -> Refusal:
+    day, release, reason, topic, question = row
+    return Refusal(
+        day=date.fromisoformat(day),
+        release=release,
+        reason=reason,
+        topic=topic,
+        question=question,
     )

@@ -1,5 +1,10 @@
+import contextlib
+import csv
 import datetime as dt
+import io
+import json
 import multiprocessing
+import os
 import sqlite3
 import threading
 from collections.abc import Callable
@@ -13,6 +18,7 @@ from answer.reply import Abstention
 from usage.__main__ import main
 from usage.errors import UsageError
 from usage.gaps import gaps
+from usage.history import needed_history
 from usage.settings import UsageSettings
 from usage.store import NewRating, Refusal, UsageStore, today
 from usage.topics import NOTHING_NEAR, refusal_of
@@ -42,6 +48,8 @@ def test_a_rating_is_kept_replaced_and_marked(store: UsageStore) -> None:
     assert kept.given.history == RATING.history
     store.mark_used(second)
     assert store.ratings()[0].used
+    assert store.rating(second) == store.ratings()[0]
+    assert store.rating(first) is None
 
 
 def test_reading_makes_no_file(store: UsageStore, tmp_path: Path) -> None:
@@ -67,7 +75,10 @@ def test_what_is_purged_does_not_stay_in_the_file(store: UsageStore, tmp_path: P
     store.add_rating(replace(RATING, question="Zanzibar?"))
     file = tmp_path / "var" / "usage.sqlite"
     assert b"Zanzibar" in file.read_bytes()
-    assert store.purge() == 1
+    with contextlib.closing(sqlite3.connect(file)) as reader:  # keeps the log of writes alive
+        reader.execute("SELECT * FROM ratings").fetchall()
+        assert store.purge() == 1
+        assert all(b"Zanzibar" not in path.read_bytes() for path in file.parent.iterdir())
     assert all(b"Zanzibar" not in path.read_bytes() for path in file.parent.iterdir())
     assert store.purge(before=today()) == 0
 
@@ -92,15 +103,59 @@ def test_threads_and_processes_write_at_once(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "spoil", [lambda f: f.write_bytes(b"no database" * 100), lambda f: f.mkdir()]
+    ("spoil", "fault"),
+    [
+        (
+            lambda file: file.write_bytes(b"no database" * 100),
+            "cannot be written (file is not a database); move it away, so that a new one is made",
+        ),
+        (
+            lambda file: file.mkdir(),
+            "cannot be written (unable to open database file); give write access or free space",
+        ),
+    ],
 )
 def test_a_file_that_is_no_store_is_told_with_a_remedy(
-    tmp_path: Path, spoil: Callable[[Path], object]
+    tmp_path: Path, spoil: Callable[[Path], object], fault: str
 ) -> None:
     file = tmp_path / "usage.sqlite"
     spoil(file)
-    with pytest.raises(UsageError, match=r"cannot be used .*; give write access"):
+    with pytest.raises(UsageError) as raised:
         UsageStore(file, keep_days=30).add_rating(RATING)
+    other = "or name another file in [usage] file of config.toml"
+    assert str(raised.value) == f"{file}: {fault}, {other}"
+
+
+def test_what_another_program_is_writing_is_waited_for_as_long_as_told(store: UsageStore) -> None:
+    store.add_refusal(REFUSAL)
+    with contextlib.closing(sqlite3.connect(store.file, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        assert len(store.refusals()) == 1  # reading waits for nobody
+        with pytest.raises(UsageError, match="another program is writing it; try again"):
+            store.add_refusal(REFUSAL, wait_s=0.05)
+        other.execute("ROLLBACK")
+    store.add_refusal(REFUSAL)
+    assert len(store.refusals()) == 2
+
+
+def test_an_entry_that_cannot_be_understood_is_told(store: UsageStore) -> None:
+    store.add_rating(RATING)
+    with contextlib.closing(sqlite3.connect(store.file)) as other, other:
+        other.execute("UPDATE ratings SET reply = 'no JSON'")
+    with pytest.raises(UsageError, match="holds an entry that cannot be understood"):
+        store.ratings()
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="whoever runs this test may write everywhere")
+def test_a_folder_that_must_not_be_written_can_be_read(store: UsageStore) -> None:
+    store.add_rating(RATING)
+    store.file.parent.chmod(0o555)
+    try:
+        assert len(store.ratings()) == 1
+        with pytest.raises(UsageError, match="give write access"):
+            store.add_rating(RATING)
+    finally:
+        store.file.parent.chmod(0o755)
 
 
 def test_a_store_of_a_later_version_is_left_alone(tmp_path: Path) -> None:
@@ -119,7 +174,7 @@ def refused(assistant: Assistant, question: str) -> Abstention:
 
 
 def test_a_refusal_is_counted_by_its_topic_and_not_by_its_words(
-    assistant: Assistant, store: UsageStore, tmp_path: Path
+    assistant: Assistant, store: UsageStore
 ) -> None:
     reply = refused(assistant, "What is the current bail schedule in Alameda County?")
     refusal = refusal_of(reply, assistant.release, min_related=0.3, keep_question=False)
@@ -127,8 +182,17 @@ def test_a_refusal_is_counted_by_its_topic_and_not_by_its_words(
     assert refusal.topic.startswith("Shared Safety starter digest, volume ")
     assert " › " in refusal.topic
     store.add_refusal(refusal)
-    kept = b"".join(path.read_bytes() for path in (tmp_path / "var").iterdir())
-    assert b"Alameda" not in kept
+    with contextlib.closing(sqlite3.connect(store.file)) as other:
+        other.execute("SELECT * FROM refusals").fetchall()
+        store.add_refusal(refusal)  # while another has it open, it stands in the log of writes
+        names = {path.name for path in store.file.parent.iterdir()}
+        assert "usage.sqlite-wal" in names
+        kept = b"".join(path.read_bytes() for path in store.file.parent.iterdir())
+        other.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        kept += store.file.read_bytes()
+    kept += b"".join(path.read_bytes() for path in store.file.parent.iterdir())
+    for word in ("Alameda", "bail schedule", "current bail"):
+        assert word.encode() not in kept
     assert b"starter digest" in kept
 
 
@@ -165,17 +229,59 @@ def test_gaps_are_counted_by_topic_the_largest_first() -> None:
 def test_the_command_line(
     store: UsageStore, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    arguments = ["--store", str(tmp_path / "var" / "usage.sqlite")]
-    store.add_rating(RATING)
-    store.add_refusal(REFUSAL)
+    arguments = ["--store", str(store.file)]
+    store.mark_used(store.add_rating(replace(RATING, comment="At once.")))
+    may = dt.date(2026, 5, 2)
+    keeps_all = UsageStore(store.file, keep_days=9999)
+    keeps_all.add_refusal(replace(REFUSAL, day=may, question="How much?"))
+    keeps_all.add_refusal(replace(REFUSAL, day=may))
     assert main(["gaps", *arguments]) == 0
-    assert "1  100%  Guide › Plan  (not covered 1)" in capsys.readouterr().out
+    assert capsys.readouterr().out.splitlines() == [
+        "Refused questions: 2. By the publication and heading that they came near:",
+        "    2  100%  Guide › Plan",
+        "             why: not covered 2; when: 2026-05 2",
+        "             asked 1 ×: How much?",
+    ]
+    assert main(["gaps", "--json", *arguments]) == 0
+    assert json.loads(capsys.readouterr().out)[0]["months"] == {"2026-05": 2}
     assert main(["ratings", *arguments]) == 0
-    assert "1 ratings, 1 helpful and 0 not" in capsys.readouterr().out
+    assert capsys.readouterr().out.splitlines() == [
+        "Ratings: 1. Helpful: 1. Not helpful: 0.",
+        f"    1  {today()}  helpful: It answers my question. Who leads? (made into a question)",
+        "             comment: At once.",
+    ]
     assert main(["ratings", "--json", *arguments]) == 0
-    assert '"question": "Who leads?"' in capsys.readouterr().out
+    assert json.loads(capsys.readouterr().out)[0]["question"] == "Who leads?"
+    assert main(["purge", "--before", "2026-05-03", *arguments]) == 0
+    assert capsys.readouterr().out == "Entries deleted: 2.\n"
     assert main(["purge", *arguments]) == 0
-    assert capsys.readouterr().out == "2 entries deleted\n"
+    assert capsys.readouterr().out == "Entries deleted: 1.\n"
+    with pytest.raises(SystemExit, match="2"):
+        main(["purge", "--before", "yesterday", *arguments])
+    assert main(["ratings", "--csv", str(tmp_path / "no" / "out.csv"), *arguments]) == 1
+    assert "out.csv: cannot be written" in capsys.readouterr().err
+
+
+def test_ratings_as_a_table_hold_no_formula(store: UsageStore, tmp_path: Path) -> None:
+    citation = {"file": "a.pdf", "page_number": 4}
+    reply = {"kind": "answer", "statements": [{"text": "Words.", "citations": [citation] * 2}]}
+    store.add_rating(replace(RATING, comment="=1+1", reply=reply))
+    store.add_rating(replace(RATING, reply={"kind": "abstention", "message": "Not covered."}))
+    out = tmp_path / "out.csv"
+    assert main(["ratings", "--csv", str(out), "--store", str(store.file)]) == 0
+    refused, answered = csv.DictReader(io.StringIO(out.read_text("utf-8-sig"), newline=""))
+    assert (answered["comment"], answered["cited pages"]) == ("'=1+1", "a.pdf, page 4")
+    assert answered["quoted or said"] == "Words."
+    assert (refused["helpful"], refused["quoted or said"]) == ("yes", "Not covered.")
+
+
+def test_a_store_that_is_not_there_is_said(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "mistyped.sqlite"
+    assert main(["gaps", "--store", str(file)]) == 0
+    assert capsys.readouterr().err == f"{file}: nothing has been recorded there yet\n"
+    assert not file.exists()
 
 
 def test_a_damaged_store_is_one_line_on_the_command_line(
@@ -184,7 +290,23 @@ def test_a_damaged_store_is_one_line_on_the_command_line(
     file = tmp_path / "usage.sqlite"
     file.write_bytes(b"no database" * 100)
     assert main(["gaps", "--store", str(file)]) == 1
-    assert capsys.readouterr().err.startswith(f"error: {file}: cannot be used")
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.startswith(f"error: {file}: cannot be read (file is not a database); move it away")
+
+
+@pytest.mark.parametrize(
+    ("question", "needed"),
+    [
+        ("Who should be involved in defining well-being?", ()),
+        ("and its costs?", ("How does the plan pay for shelters?",)),
+        ("Where does it say that?", ("How does the plan pay for shelters?",)),
+    ],
+)
+def test_only_what_a_question_leans_on_is_kept_of_the_conversation(
+    question: str, needed: tuple[str, ...]
+) -> None:
+    history = ["I am called Jo and live in Elm Street", "How does the plan pay for shelters?"]
+    assert needed_history(question, history, max_chars=500) == needed
 
 
 def test_the_questions_of_refusals_are_not_kept_by_default() -> None:
