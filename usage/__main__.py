@@ -43,13 +43,14 @@ def _gaps(store: UsageStore, options: argparse.Namespace) -> None:
     print(f"Refused questions: {total}. By the publication and heading that they came near:")
     for gap in found:
         print(f"{gap.count:5}  {100 * gap.share:3.0f}%  {gap.topic}")
-        print(f"{_INDENT}why: {_counted(gap.reasons)}; when: {_counted(gap.months)}")
+        print(f"{_INDENT}why: {_counted(gap.reasons)}")
+        print(f"{_INDENT}when: {_counted(gap.months)}")
         for question, count in gap.questions.items():
             print(f"{_INDENT}asked {count} ×: {' '.join(question.split())}")
 
 
 def _counted(counts: Mapping[str, int]) -> str:
-    return ", ".join(f"{what} {count}" for what, count in counts.items())
+    return "; ".join(f"{what} ({count})" for what, count in counts.items())
 
 
 def _ratings(store: UsageStore, options: argparse.Namespace) -> None:

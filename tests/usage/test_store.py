@@ -234,12 +234,13 @@ def test_the_command_line(
     may = dt.date(2026, 5, 2)
     keeps_all = UsageStore(store.file, keep_days=9999)
     keeps_all.add_refusal(replace(REFUSAL, day=may, question="How much?"))
-    keeps_all.add_refusal(replace(REFUSAL, day=may))
+    keeps_all.add_refusal(replace(REFUSAL, day=may, reason="touched on, not answered"))
     assert main(["gaps", *arguments]) == 0
     assert capsys.readouterr().out.splitlines() == [
         "Refused questions: 2. By the publication and heading that they came near:",
         "    2  100%  Guide › Plan",
-        "             why: not covered 2; when: 2026-05 2",
+        "             why: not covered (1); touched on, not answered (1)",
+        "             when: 2026-05 (2)",
         "             asked 1 ×: How much?",
     ]
     assert main(["gaps", "--json", *arguments]) == 0
