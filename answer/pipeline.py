@@ -11,7 +11,7 @@ from answer.route_messages import route_message
 from answer.routes import Route, route
 from answer.select import Selection, select
 from answer.settings import AnswerSettings
-from answer.spanish import english_parts, english_query, is_spanish
+from answer.spanish import english_parts, is_spanish
 from answer.spelling import mended
 from index.releases import Release, indexed_text
 from index.retriever import Retriever, ScoredPassage
@@ -46,9 +46,7 @@ class Assistant:
             history: the earlier questions of the conversation, oldest first.
         """
         language = Language.SPANISH if is_spanish(question) else Language.ENGLISH
-        # What was no question to the publications is nothing that a later one can lean on.
-        asked = [earlier for earlier in history if route(earlier) is None]
-        return replace(self._reply(question, asked, language), language=language)
+        return replace(self._reply(question, history, language), language=language)
 
     def _reply(self, question: str, history: Sequence[str], language: Language) -> Reply:
         taken = route(question)
@@ -78,25 +76,22 @@ class Assistant:
 
     def _query(self, question: str, history: Sequence[str]) -> Query | Reason:
         """The query in English, or why there is none."""
-        query = read_question(question, history, max_chars=self.settings.max_question_chars)
+        # What was no question to the publications is nothing that a later one can lean on.
+        asked = [earlier for earlier in history if route(earlier) is None]
+        query = read_question(question, asked, max_chars=self.settings.max_question_chars)
         if isinstance(query, Reason):
             return query
-        if not is_spanish(question):
-            text = mended(
-                query.text, knows=self.release.lexical.knows, vocabulary=self._vocabulary()
-            )
-            return replace(query, text=text)
-        # Names are sought in what is left of the question: words of the glossary are none.
+        knows = self.release.lexical.knows
+        if not is_spanish(query.question):
+            return replace(query, text=mended(query.text, knows=knows, vocabulary=self._vocabulary))
+        parts = english_parts(query.text)
         return replace(
             query,
-            question=english_query(query.question),
-            text=english_query(query.text),
+            # Names are sought in what is left of the question: words of the glossary are none.
+            question=" ".join(english_parts(query.question)),
+            text=" ".join(parts),
             # What no publication knows is mostly Spanish that the glossary does not have.
-            parts=tuple(
-                part
-                for part in english_parts(query.text)
-                if any(map(self.release.lexical.knows, terms(part)))
-            ),
+            parts=tuple(part for part in parts if any(map(knows, terms(part)))),
         )
 
     def _redirect(self, question: str, taken: Route, language: Language) -> Abstention:

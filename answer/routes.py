@@ -7,7 +7,7 @@ recants, or how a policy on suicide prevention is written, is asked of the publi
 
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -413,14 +413,12 @@ _ZERO_WIDTH = frozenset("\u200b\u200c\u200d\u2060\ufeff")
 _MANY_HIDDEN = 3
 
 
-def route(question: str, history: Sequence[str] = ()) -> Route | None:
+def route(question: str) -> Route | None:
     """Which of the routes a question takes; None: it is asked of the publications.
 
     Args:
-        question: as typed.
-        history: the earlier questions; none of them changes the route of this one.
+        question: as typed; what was asked before does not change its route.
     """
-    del history
     if _hides_something(question):
         return Route.INSTRUCTION
     plain = unicodedata.normalize("NFKC", question)

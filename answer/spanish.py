@@ -70,11 +70,6 @@ def is_spanish(question: str) -> bool:
     return spanish + shared > 1 or (found[0] in _ASKING and len(found) <= _FEW_WORDS)
 
 
-def english_query(question: str) -> str:
-    """The English words that a question in Spanish is searched with."""
-    return " ".join(english_parts(question))
-
-
 def english_parts(question: str) -> list[str]:
     """The English of each word or phrase of a question in Spanish.
 

@@ -17,13 +17,16 @@ _WORD = re.compile(r"(?<![\w'’@.-])[a-z]{4,}(?![\w'’@])")
 _NEAR = 0.75  # similarity ratio of two spellings of one word
 
 
-def mended(question: str, *, knows: Callable[[str], bool], vocabulary: Collection[str]) -> str:
+def mended(
+    question: str, *, knows: Callable[[str], bool], vocabulary: Callable[[], Collection[str]]
+) -> str:
     """The question with its misspelt words mended.
 
     Args:
         question: as typed.
         knows: whether the publications have a term.
-        vocabulary: the words of the publications, in lower case.
+        vocabulary: gives the words of the publications, in lower case; asked only where something
+            is to be mended, since it has to read all of them.
     """
     asked = terms(question)
     if 2 * sum(map(knows, asked)) >= len(asked):
@@ -33,7 +36,7 @@ def mended(question: str, *, knows: Callable[[str], bool], vocabulary: Collectio
         word = match.group()
         if any(knows(stem(part)) for part in words(word)) or is_known(word):
             return word
-        near = difflib.get_close_matches(word, vocabulary, n=1, cutoff=_NEAR)
+        near = difflib.get_close_matches(word, vocabulary(), n=1, cutoff=_NEAR)
         return near[0] if near else word
 
     return _WORD.sub(mend, question)

@@ -53,6 +53,11 @@ class MeasureChange:
         return self.new < self.old and self.fell_p < SIGNIFICANT
 
     @property
+    def p(self) -> float:
+        """How often chance alone makes it change as far, in the direction in which it did."""
+        return self.fell_p if self.new < self.old else self.rose_p
+
+    @property
     def rose(self) -> bool:
         """Whether it rose beyond noise."""
         return self.new > self.old and self.rose_p < SIGNIFICANT

@@ -108,7 +108,7 @@ def unfinished(folder: Path) -> list[JobStatus]:
     last = status(folder)
     running = last.job.out if last and last.running else None
     found = []
-    for record in sorted(folder.glob(f"*{_RECORD}"), key=_changed, reverse=True):
+    for record in sorted(folder.glob(f"*{_RECORD}"), key=changed_at, reverse=True):
         job = _read_job(record)
         if job is None or job.out == running:
             continue
@@ -171,7 +171,8 @@ def _read_job(record: Path) -> Job | None:
         return None
 
 
-def _changed(file: Path) -> float:
+def changed_at(file: Path) -> float:
+    """When a file was last written, seconds; 0 when it is gone."""
     try:
         return file.stat().st_mtime
     except OSError:  # deleted since it was listed

@@ -9,6 +9,7 @@ from eval.diagnose import EXPLANATIONS, Stage
 from eval.outcome import Outcome
 from eval.runs import RunHeader
 from eval.summary import Curve, Summary
+from eval.words import worth_in_words
 
 _SHOWN_IDS = 12
 
@@ -46,7 +47,7 @@ def comparison_text(comparison: Comparison) -> str:
     ]
     for change in comparison.questions:
         figures = ", ".join(
-            f"{name} {_figure(old)} -> {_figure(new)}"
+            f"{name} {worth_in_words(old)} -> {worth_in_words(new)}"
             for name, (old, new) in change.changes.items()
         )
         stage = f"{change.old_stage or 'no miss'} -> {change.new_stage or 'no miss'}"
@@ -90,8 +91,7 @@ def shown_lines(reply: dict[str, Any]) -> list[str]:
 
 
 def _measure_line(measure: MeasureChange) -> str:
-    p = measure.fell_p if measure.new < measure.old else measure.rose_p
-    told = f"{p:.3f}" if measure.new != measure.old else "–"
+    told = f"{measure.p:.3f}" if measure.new != measure.old else "–"
     return (
         f"{measure.name:<28}{measure.old:7.3f}{measure.new:7.3f}"
         f"{len(measure.better):8}{len(measure.worse):7}  {told}"
@@ -124,7 +124,3 @@ def _stage_lines(stages: dict[str, int]) -> Iterator[str]:
 def _ids(ids: Sequence[str]) -> str:
     more = f" and {len(ids) - _SHOWN_IDS} more" if len(ids) > _SHOWN_IDS else ""
     return ", ".join(ids[:_SHOWN_IDS]) + more
-
-
-def _figure(value: float | None) -> str:
-    return "none" if value is None else f"{value:.2f}"

@@ -12,6 +12,7 @@ from typing import Any
 
 from eval.questions import Fault, JudgedQuestion
 from eval.spreadsheet import SpreadsheetInvalid
+from usage.cells import guarded, unguarded
 
 COLUMNS = (
     "id",
@@ -29,7 +30,6 @@ COLUMNS = (
 _YES, _NO = ("yes", "y", "true", "1", "sí", "si"), ("no", "n", "false", "0")
 _PAGES = re.compile(r"(\d{1,6})(?:\.0)?(?:\s*[-–]\s*(\d{1,6})(?:\.0)?)?")
 _MAX_RANGE = 500
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "'")
 
 
 def rows_of_questions(questions: Sequence[JudgedQuestion]) -> list[list[str]]:
@@ -114,14 +114,10 @@ def csv_bytes(rows: Sequence[Sequence[str]], head: Sequence[str] = COLUMNS) -> b
     return stream.getvalue().encode("utf-8-sig")
 
 
-def guarded(text: str) -> str:
-    """A text that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.startswith(_FORMULA) else text
-
-
 def _cell(row: Sequence[str], column: int) -> str:
     text = row[column] if column < len(row) else ""
-    return text[1:] if text.startswith("'") and text[1:].startswith(_FORMULA) else text.strip()
+    typed = unguarded(text)
+    return typed.strip() if typed == text else typed
 
 
 def _record(cells: dict[str, str]) -> dict[str, Any]:

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 
 from eval.outcome import Outcome
 from eval.report import shown_lines
-from eval.rows import csv_bytes, guarded
+from eval.rows import csv_bytes
 from eval.runs import Run
 from eval.spreadsheet import Sheet, workbook_bytes
 from eval.summary import Summary
+from usage.cells import guarded
 
 _HEAD = (
     "id",

@@ -19,6 +19,7 @@ from answer.pipeline import Assistant
 from eval.errors import RunInvalid
 from eval.outcome import Outcome, outcome_from, outcome_record
 from eval.questions import JudgedQuestion, question_record
+from index.source import source_sha256
 
 FORMAT_VERSION = 1
 _PART = ".part"
@@ -70,7 +71,7 @@ def header_for(assistant: Assistant, questions: Sequence[JudgedQuestion], name: 
         index_fingerprint=str(manifest.get("fingerprint")),
         model=str(manifest.get("model", {}).get("name")),
         settings={"answer": asdict(assistant.settings), "index": manifest.get("settings")},
-        program_sha256=_program_sha256(),
+        program_sha256=source_sha256(_ROOT / package for package in _PROGRAM),
         commit=_commit(),
         started=datetime.now(UTC).isoformat(timespec="seconds"),
     )
@@ -197,15 +198,6 @@ def _part_lines(part: Path, header: RunHeader) -> list[tuple[str, str]]:
 
 def _line(record: dict[str, Any]) -> str:
     return json.dumps(record, ensure_ascii=False) + "\n"
-
-
-def _program_sha256() -> str:
-    """Of the source of everything that makes and judges answers, and its requirements."""
-    digest = hashlib.sha256()
-    for package in _PROGRAM:
-        for file in sorted((_ROOT / package).rglob("*.py")):
-            digest.update(file.relative_to(_ROOT).as_posix().encode() + file.read_bytes())
-    return digest.hexdigest()
 
 
 def _commit() -> str | None:

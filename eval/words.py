@@ -39,6 +39,11 @@ def interval_in_words(measure: Measure) -> str:
     return f"{percent(low)} to {percent(high)}" if low < high else "not known: all alike"
 
 
+def worth_in_words(value: float | None) -> str:
+    """The worth of one reply by one measure; None where the measure does not apply."""
+    return "none" if value is None else f"{value:.2f}"
+
+
 def percent(value: float) -> str:
     """A share as it is read: 85%."""
     return f"{100 * value:.0f}%"

@@ -34,6 +34,7 @@ from index.releases import (
     read_manifest,
 )
 from index.settings import IndexSettings
+from index.source import source_sha256
 from ingest.document import Document, Page, Passage
 from ingest.duplicates import PagePrint, page_prints, with_same_pages
 from ingest.intake import missing_report, take_in
@@ -344,11 +345,7 @@ def program_sha256() -> str:
 
     Taken once: the code that runs is that of the start, whatever is written to its files later.
     """
-    digest = hashlib.sha256()
-    for package in (ingest.__path__[0], str(Path(__file__).parent)):
-        for path in sorted(Path(package).rglob("*.py")):
-            digest.update(path.name.encode() + b"\0" + path.read_bytes())
-    return digest.hexdigest()
+    return source_sha256((Path(ingest.__path__[0]), Path(__file__).parent))
 
 
 def _file_sha256(path: Path) -> str:

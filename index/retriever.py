@@ -24,7 +24,6 @@ class ScoredPassage:
     dense: float  # cosine of passage and query
     lexical: float  # BM25
     sentence_scores: tuple[float, ...]  # cosine of each of its sentences and the query
-    match: float = 0.0  # of the query's words with their nearest in the passage, by meaning; -1 … 1
 
 
 class Retriever(Protocol):
@@ -82,7 +81,6 @@ class HybridRetriever:
                 sentence_scores=tuple(
                     sentences[self._first_sentence[row] : self._first_sentence[row + 1]].tolist()
                 ),
-                match=float(matches[place]),
             )
             for rank, place in enumerate(order.tolist(), start=1)
             for row in [int(best[place])]

@@ -4,14 +4,13 @@ import csv
 import io
 from collections.abc import Sequence
 
+from usage.cells import guarded
 from usage.store import Rating
 
 _HEAD = (
     *("number", "day", "helpful", "reason", "comment", "question", "earlier questions", "replied"),
     *("cited pages", "quoted or said", "index release", "made into a question"),
 )
-# What a spreadsheet would take for a formula, and run, gets an apostrophe before it.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "'")
 
 
 def ratings_csv(ratings: Sequence[Rating]) -> str:
@@ -20,7 +19,7 @@ def ratings_csv(ratings: Sequence[Rating]) -> str:
     writer = csv.writer(stream)
     writer.writerow(_HEAD)
     for rating in ratings:
-        writer.writerow([_guarded(cell) for cell in _cells(rating)])
+        writer.writerow([guarded(cell) for cell in _cells(rating)])
     return stream.getvalue()
 
 
@@ -51,7 +50,3 @@ def _cells(rating: Rating) -> tuple[str, ...]:
 
 def _yes(*, value: bool) -> str:
     return "yes" if value else "no"
-
-
-def _guarded(text: str) -> str:
-    return f"'{text}" if text.startswith(_FORMULA) else text

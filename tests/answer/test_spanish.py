@@ -6,7 +6,7 @@ from answer.messages_es import MESSAGES
 from answer.pipeline import Assistant
 from answer.reply import Abstention, Answer, Language, Reason
 from answer.routes import Route
-from answer.spanish import english_query, is_spanish
+from answer.spanish import english_parts, is_spanish
 
 SPANISH = """
     ¿Cuáles son los cinco principios?
@@ -67,7 +67,7 @@ def test_english_is_not_taken_for_spanish(question: str) -> None:
     ],
 )
 def test_words_and_phrases_become_english_and_names_stay(spanish: str, english: str) -> None:
-    assert english_query(spanish) == english
+    assert " ".join(english_parts(spanish)) == english
 
 
 def test_the_glossary_has_each_entry_once_and_in_the_form_that_is_read() -> None:
@@ -95,3 +95,14 @@ def test_a_refusal_is_in_the_language_of_the_question(assistant: Assistant) -> N
 
 def test_every_refusal_but_that_of_an_emergency_is_there_in_spanish() -> None:
     assert set(MESSAGES) == {*Reason, *Route} - {Route.DANGER}  # that one is in both languages
+
+
+def test_what_is_asked_again_is_searched_in_the_language_that_it_was_asked_in(
+    assistant: Assistant,
+) -> None:
+    asked = "¿Cuáles son los cinco principios?"
+    first = assistant.answer_question(asked)
+    again = assistant.answer_question("which page is that on?", [asked])
+    assert isinstance(first, Answer)
+    assert isinstance(again, Answer)
+    assert again.statements == first.statements

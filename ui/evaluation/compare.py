@@ -9,7 +9,7 @@ import streamlit as st
 
 from eval.compare import SIGNIFICANT, Comparison, MeasureChange, QuestionChange, Verdict, compare
 from eval.runs import RunHeader
-from eval.words import percent
+from eval.words import percent, worth_in_words
 from ui.evaluation import files
 from ui.evaluation.results import open_run
 from ui.publications import table_html
@@ -130,13 +130,12 @@ def _left_out_html(ids: Sequence[str]) -> str:
 
 def _measure_row(measure: MeasureChange) -> tuple[str, tuple[str, ...]]:
     changed = measure.old != measure.new
-    p = measure.fell_p if measure.new < measure.old else measure.rose_p
     return escape(measure.name), (
         percent(measure.old),
         percent(measure.new),
         str(len(measure.better)),
         str(len(measure.worse)),
-        f"{p:.3f}" if changed else "no change",
+        f"{measure.p:.3f}" if changed else "no change",
     )
 
 
@@ -151,7 +150,7 @@ def _questions_html(comparison: Comparison) -> str:
 
 def _question_row(change: QuestionChange) -> tuple[str, tuple[str, ...]]:
     figures = "".join(
-        f"<p>{escape(name)}: {_figure(old)} → {_figure(new)}</p>"
+        f"<p>{escape(name)}: {worth_in_words(old)} → {worth_in_words(new)}</p>"
         for name, (old, new) in change.changes.items()
     )
     return f"{escape(change.question_id)}<p>{escape(change.question)}</p>", (
@@ -159,7 +158,3 @@ def _question_row(change: QuestionChange) -> tuple[str, tuple[str, ...]]:
         escape(change.new_stage or "no miss"),
         figures or "stage only",
     )
-
-
-def _figure(value: float | None) -> str:
-    return "none" if value is None else f"{value:.2f}"

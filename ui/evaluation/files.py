@@ -3,10 +3,18 @@
 import re
 from pathlib import Path
 
+from eval.jobs import changed_at
 from eval.question_files import MAX_BYTES, SUFFIXES, parse_question_set
 from eval.questions import Fault, ParsedSet
 
 MAX_NAME = 60  # characters
+MIME = {
+    ".jsonl": "application/jsonl",
+    ".csv": "text/csv",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".json": "application/json",
+    ".html": "text/html",
+}  # by the ending of what is downloaded
 _PROGRAM_SETS = Path(__file__).parents[2] / "eval" / "sets"
 _BASELINES = Path(__file__).parents[2] / "eval" / "baselines"
 _NAME = re.compile(rf"[A-Za-z0-9][A-Za-z0-9 ._-]{{0,{MAX_NAME - 1}}}")
@@ -37,7 +45,7 @@ def parsed_set(file: Path) -> ParsedSet:
 
 def runs(folder: Path) -> dict[str, Path]:
     """The finished runs by the name that is shown, the newest first, then the accepted ones."""
-    made = sorted((folder / "runs").glob("*.json"), key=_time, reverse=True)
+    made = sorted((folder / "runs").glob("*.json"), key=changed_at, reverse=True)
     return {file.stem: file for file in made if file.name != "job.json"} | {
         f"{file.stem} (accepted baseline)": file for file in sorted(_BASELINES.glob("*.json"))
     }
@@ -52,10 +60,3 @@ def _listed(folder: Path) -> list[Path]:
     if not folder.is_dir():
         return []
     return sorted(file for file in folder.iterdir() if file.suffix in SUFFIXES)
-
-
-def _time(file: Path) -> float:
-    try:
-        return file.stat().st_mtime
-    except OSError:  # deleted since it was listed
-        return 0.0

@@ -25,11 +25,6 @@ from ui.evaluation.draft import Draft, close_draft, leave_table, open_draft
 from ui.evaluation.faults import show_faults
 from ui.site import Site
 
-_MIME = {
-    ".jsonl": "application/jsonl",
-    ".csv": "text/csv",
-    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
 _HERE, _UPLOAD = "A set that is here", "Upload a file"
 _NOT_NOW, _TABLE, _FORM = "Not now", "In a table", "One question in a form"
 _SAVED = "set_saved"  # the file that was saved in the run before this one
@@ -44,7 +39,7 @@ def show(site: Site, folder: Path) -> None:
         "Download the template (XLSX)",
         data=template_bytes,
         file_name="question-set.xlsx",
-        mime=_MIME[".xlsx"],
+        mime=files.MIME[".xlsx"],
         on_click="ignore",
     )
     if parsed is None:
@@ -137,7 +132,7 @@ def _downloads(questions: Sequence[JudgedQuestion], stem: str) -> None:
                 f"Download as {suffix.removeprefix('.').upper()}",
                 data=partial(question_set_bytes, questions, suffix),
                 file_name=f"{stem}{suffix}",
-                mime=_MIME[suffix],
+                mime=files.MIME[suffix],
                 on_click="ignore",
                 key=f"set_download_{suffix}",
             )
