@@ -49,7 +49,7 @@ class Assistant:
         return replace(self._reply(question, history, language), language=language)
 
     def _reply(self, question: str, history: Sequence[str], language: Language) -> Reply:
-        taken = route(question)
+        taken = route(question, follows=bool(history))
         if taken:
             return self._redirect(question, taken, language)
         query = self._query(question, history)

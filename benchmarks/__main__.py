@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from answer.assistant import open_assistant
-from benchmarks import evaluation, fidelity, incremental, opinions, provenance, reading
+from benchmarks import evaluation, fidelity, incremental, opinions, provenance, reading, routes
 from index.build import build_index
 from index.embed import SentenceTransformerEmbedder
 from index.releases import embedded_text, open_release
@@ -42,6 +42,7 @@ _MEASURES = {
     "opinions": opinions.main,
     "provenance": provenance.main,
     "reading": reading.main,
+    "routes": routes.main,
 }
 
 

@@ -6,6 +6,7 @@ from answer.pipeline import Assistant
 from answer.reply import Abstention
 from answer.route_messages import TITLES, route_message
 from answer.routes import Route, route
+from benchmarks import routes as benchmark
 
 ROUTED = {
     Route.DANGER: """
@@ -268,3 +269,16 @@ def test_what_took_a_route_is_not_searched_by_a_later_question(
     reply = assistant.answer_question(question, [routed])
     assert "invent" not in reply.understood
     assert reply.understood == assistant.answer_question(question).understood
+
+
+def test_the_labelled_questions_take_their_route(capsys: pytest.CaptureFixture[str]) -> None:
+    """Of 365 questions to the publications none is turned away."""
+    assert benchmark.main([]) == 0
+    figures = {
+        line[:32].strip(): [int(figure) for figure in line[32:].split()]
+        for line in capsys.readouterr().out.splitlines()[1:]
+    }
+    assert figures.pop("searched") == [365, 365, 0, 0]
+    assert sum(right for _, right, _, _ in figures.values()) >= 0.95 * sum(
+        total for total, _, _, _ in figures.values()
+    )
