@@ -34,7 +34,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--questions", type=Path, default=_QUESTIONS, help="JSON Lines")
     parser.add_argument("--misses", action="store_true", help="print every question gone astray")
     options = parser.parse_args(arguments)
-    routed = [_routed(json.loads(line)) for line in options.questions.open(encoding="utf-8")]
+    routed = [
+        _routed(json.loads(line)) for line in options.questions.read_text("utf-8").splitlines()
+    ]
     kinds = [*(kind.value for kind in Route), _SEARCHED]
     print(f"{'what a reader would do':32} questions   right   searched   another route")
     for kind in kinds:
