@@ -12,11 +12,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 import ingest
+from index import live
 from index.ahead import ahead
 from index.cache import Cache
 from index.cached_embedder import CachedEmbedder
 from index.embed import Embedder, TextVectors
-from index.errors import NothingToIndex
+from index.errors import IndexDamaged, NothingToIndex
+from index.history import Action, record
 from index.kept_readings import (
     KeptReading,
     described_by,
@@ -25,16 +27,18 @@ from index.kept_readings import (
     reading_from,
     reading_key,
 )
+from index.release_writer import Contents, build_lock, remove_release, write_release
 from index.releases import (
     FORMAT_VERSION,
-    Contents,
-    build_lock,
+    current_number,
     embedded_text,
-    publish,
+    open_release,
     read_manifest,
+    release_numbers,
 )
 from index.settings import IndexSettings
 from index.source import source_sha256
+from index.verify import faults_of
 from ingest.document import Document, Page, Passage
 from ingest.duplicates import PagePrint, page_prints, with_same_pages
 from ingest.intake import missing_report, take_in
@@ -108,6 +112,15 @@ def is_up_to_date(root: Path, current_fingerprint: str) -> bool:
     return manifest is not None and manifest.get("fingerprint") == current_fingerprint
 
 
+def set_aside(root: Path, current_fingerprint: str) -> int | None:
+    """A kept release of exactly this that is not the published one: a candidate, or rolled back."""
+    for number in reversed(release_numbers(root)):
+        manifest = read_manifest(root, number)
+        if manifest and manifest.get("fingerprint") == current_fingerprint:
+            return number if number != current_number(root) else None
+    return None
+
+
 def build_index(
     corpus: Path,
     root: Path,
@@ -117,68 +130,134 @@ def build_index(
     index_settings: IndexSettings,
     on_progress: OnProgress,
 ) -> BuildResult:
-    """Read every publication of a corpus, index it and publish the result.
+    """Make a release of a corpus and publish it; see `build_candidate`."""
+    with build_lock(root):
+        result = _release(
+            corpus,
+            root,
+            embedder=embedder,
+            ingest_settings=ingest_settings,
+            index_settings=index_settings,
+            on_progress=on_progress,
+        )
+        live.go_live(root, result.release, kept_releases=index_settings.kept_releases)
+    return result
 
-    Files that cannot be read are reported and left out. Whatever fails, the release that was
-    published before stays in place.
+
+def build_candidate(
+    corpus: Path,
+    root: Path,
+    *,
+    embedder: Embedder,
+    ingest_settings: IngestSettings,
+    index_settings: IndexSettings,
+    on_progress: OnProgress,
+) -> BuildResult:
+    """Read every publication of a corpus, make a release of it and verify it.
+
+    Files that cannot be read are reported and left out. The release that is published stays in
+    place, until `index.live.go_live` publishes the new one.
+
+    Args:
+        corpus: folder of PDFs.
+        root: the index folder.
+        embedder: the model.
+        ingest_settings: how PDFs are read.
+        index_settings: how passages are ranked.
+        on_progress: told after each file and while passages are embedded.
 
     Raises:
         IngestError: the corpus or its list cannot be used.
         NothingToIndex: no file gave a passage.
+        IndexDamaged: the release does not pass its self-test and has been taken away.
         BuildRunning: another build of this index is running.
         IndexNotWritable: the index folder is read-only or full.
     """
-    publications = list_publications(corpus)
     with build_lock(root):
-        # Before anything is read: a file that changes during the build makes it out of date.
-        built_from = fingerprint(
+        return _release(
             corpus,
-            model_sha256=embedder.sha256,
+            root,
+            embedder=embedder,
             ingest_settings=ingest_settings,
+            index_settings=index_settings,
+            on_progress=on_progress,
         )
-        with Cache(root / _CACHE) as cache:
-            builder = _Builder(
-                embedder=embedder,
-                cache=cache,
-                settings=ingest_settings,
-                on_progress=on_progress,
+
+
+def _release(
+    corpus: Path,
+    root: Path,
+    *,
+    embedder: Embedder,
+    ingest_settings: IngestSettings,
+    index_settings: IndexSettings,
+    on_progress: OnProgress,
+) -> BuildResult:
+    publications = list_publications(corpus)
+    # Before anything is read: a file that changes during the build makes it out of date.
+    built_from = fingerprint(
+        corpus,
+        model_sha256=embedder.sha256,
+        ingest_settings=ingest_settings,
+    )
+    with Cache(root / _CACHE) as cache:
+        builder = _Builder(
+            embedder=embedder,
+            cache=cache,
+            settings=ingest_settings,
+            on_progress=on_progress,
+        )
+        built = builder.build(corpus, publications, ocr_cache=root / _OCR_CACHE)
+        if not built.passages:
+            message = f"{corpus}: no file could be read; " + " | ".join(
+                note for report in built.reports for note in report.notes
             )
-            built = builder.build(corpus, publications, ocr_cache=root / _OCR_CACHE)
-            if not built.passages:
-                message = f"{corpus}: no file could be read; " + " | ".join(
-                    note for report in built.reports for note in report.notes
-                )
-                raise NothingToIndex(message)
-            release = publish(
-                root,
-                Contents(
-                    documents=(
-                        *built.documents,
-                        *publications.not_loaded,
-                        *publications.missing_files,
-                    ),
-                    pages=tuple(built.pages),
-                    passages=tuple(built.passages),
-                    vectors=tuple(built.vectors),
-                    context_vectors=np.stack(built.context_vectors),
-                    report=[report.as_dict() for report in built.reports],
-                    pdfs=built.pdfs,
-                    manifest={
-                        "fingerprint": built_from,
-                        "model": {"name": embedder.name, "sha256": embedder.sha256},
-                        "settings": {
-                            "ingest": asdict(ingest_settings),
-                            "index": asdict(index_settings),
-                        },
-                        "pdfs": {
-                            d.doc_id: {"file": d.file, "sha256": d.sha256} for d in built.documents
-                        },
-                    },
+            raise NothingToIndex(message)
+        number = write_release(
+            root,
+            Contents(
+                documents=(
+                    *built.documents,
+                    *publications.not_loaded,
+                    *publications.missing_files,
                 ),
-                kept_releases=index_settings.kept_releases,
-            )
-            cache.forget_unused()
-    return BuildResult(release=release, reports=tuple(built.reports), reused=builder.reused())
+                pages=tuple(built.pages),
+                passages=tuple(built.passages),
+                vectors=tuple(built.vectors),
+                context_vectors=np.stack(built.context_vectors),
+                report=[report.as_dict() for report in built.reports],
+                pdfs=built.pdfs,
+                manifest={
+                    "fingerprint": built_from,
+                    "model": {"name": embedder.name, "sha256": embedder.sha256},
+                    "settings": {
+                        "ingest": asdict(ingest_settings),
+                        "index": asdict(index_settings),
+                    },
+                    "pdfs": {
+                        d.doc_id: {"file": d.file, "sha256": d.sha256} for d in built.documents
+                    },
+                },
+            ),
+        )
+        cache.forget_unused()
+    record(root, number, Action.BUILT)
+    _self_test(root, number, embedder, index_settings)
+    return BuildResult(release=number, reports=tuple(built.reports), reused=builder.reused())
+
+
+def _self_test(root: Path, number: int, embedder: Embedder, settings: IndexSettings) -> None:
+    release = open_release(root, model_sha256=embedder.sha256, number=number)
+    if faults := faults_of(release, embedder, settings):
+        remove_release(root, number)
+        reason = f"failed its self-test: {faults[0]}"
+        record(root, number, Action.DISCARDED, reason=reason)
+        message = (
+            f"{root}: release {number} {reason}"
+            + (f" (and {len(faults) - 1} faults more)" if len(faults) > 1 else "")
+            + "; it was not published; build again, and report this if it happens twice"
+        )
+        raise IndexDamaged(message)
 
 
 @dataclass(slots=True)

@@ -6,7 +6,8 @@ SearchIndexError
 ├── IndexDamaged       a file is missing, changed or of another format: build again
 ├── IndexNotWritable   the folder is read-only or full; the index in use is untouched
 ├── BuildRunning       another build works on this index: trying again later helps
-└── NothingToIndex     no file of the corpus could be read
+├── NothingToIndex     no file of the corpus could be read
+└── ReleaseUnknown     there is no release of the number that was named
 """
 
 
@@ -36,3 +37,7 @@ class BuildRunning(SearchIndexError):
 
 class NothingToIndex(SearchIndexError):
     """No file of the corpus gave a passage; the report says why for each."""
+
+
+class ReleaseUnknown(SearchIndexError):
+    """There is no release of this number."""

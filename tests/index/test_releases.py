@@ -9,15 +9,13 @@ import pytest
 
 from index.embed import TextVectors
 from index.errors import BuildRunning, IndexDamaged, IndexMissing, IndexNotWritable
+from index.release_writer import Contents, build_lock, publish
 from index.releases import (
     FORMAT_VERSION,
-    Contents,
-    build_lock,
     current_number,
     embedded_text,
     indexed_text,
     open_release,
-    publish,
     read_manifest,
 )
 from tests.conftest import ROOT
@@ -172,7 +170,7 @@ def test_another_model_is_told(root: Path) -> None:
 
 def test_only_one_build_works_on_an_index(root: Path) -> None:
     other = (
-        "import sys\nfrom pathlib import Path\nfrom index.releases import build_lock\n"
+        "import sys\nfrom pathlib import Path\nfrom index.release_writer import build_lock\n"
         "with build_lock(Path(sys.argv[1])):\n    print('locked', flush=True)\n    sys.stdin.read()"
     )
     with subprocess.Popen(
