@@ -20,8 +20,8 @@ $(READY): requirements.lock pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	touch $(READY)
 
-index: setup ## index corpus/ if its index is missing or out of date
-	$(BIN)/python -m index build --if-needed
+index: setup ## index corpus/ if it has changed, and publish unless answers got worse
+	$(BIN)/python -m staff build --if-needed || [ $$? -eq 2 ]  # 2: the gate is closed, the live release stays
 
 run: index ## open the chat on http://127.0.0.1:8501 (PORT=… for another)
 	@echo "Shared Safety Assistant: http://127.0.0.1:$(PORT)  (stop with Ctrl+C)"

@@ -11,18 +11,25 @@ from index.settings import IndexSettings
 from ingest.settings import read_settings
 
 
-def open_assistant(root: Path, config: Path) -> Assistant:
-    """Load the model and the published release.
+def open_assistant(root: Path, config: Path, *, number: int | None = None) -> Assistant:
+    """Load the model and a release.
+
+    Args:
+        root: the index folder.
+        config: settings file.
+        number: of the release; None: the published one.
 
     Raises:
         SettingsInvalid: config.toml has a fault.
         ModelUnavailable: the model cannot be loaded.
         IndexMissing: no index has been built.
         IndexDamaged: the index cannot be used.
+        ReleaseUnknown: there is no release of this number.
     """
     settings = read_settings(config, "index", IndexSettings)
     sha256 = model_sha256(settings.model, model_download=settings.model_download)
-    release = open_release(root, model_sha256=sha256)  # first: it fails sooner than the model loads
+    # The release first: it fails sooner than the model loads.
+    release = open_release(root, model_sha256=sha256, number=number)
     embedder = SentenceTransformerEmbedder(settings.model, model_download=settings.model_download)
     return Assistant(
         release=release,

@@ -126,3 +126,17 @@ def _statement_record(statement: Statement, documents: Documents) -> dict[str, A
             for piece in citation.pieces
         ],
     }
+
+
+def reply_lines(record: dict[str, Any]) -> list[str]:
+    """What a reply kept as data shows, shortly: each quotation with its page, or the refusal."""
+    if record["kind"] != "answer":
+        return [str(record["message"])]
+    return [
+        f"“{' '.join(statement['text'].split())}” "
+        + "; ".join(
+            f"{citation['title']}, {page_name(citation['page_number'], citation['page_label'])}"
+            for citation in statement["citations"]
+        )
+        for statement in record["statements"]
+    ]

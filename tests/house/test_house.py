@@ -13,17 +13,19 @@ import pytest
 from answer.settings import AnswerSettings
 from index.settings import IndexSettings
 from ingest.settings import IngestSettings, read_settings
+from staff.settings import StaffSettings
 from tests.conftest import ROOT
 from ui.settings import UiSettings
 from usage.settings import UsageSettings
 
-PACKAGES = ("ingest", "index", "answer", "usage", "eval", "ui", "benchmarks", "app")
+PACKAGES = ("ingest", "index", "answer", "usage", "eval", "staff", "ui", "benchmarks", "app")
 SETTINGS = {
     "ingest": IngestSettings,
     "index": IndexSettings,
     "answer": AnswerSettings,
     "ui": UiSettings,
     "usage": UsageSettings,
+    "staff": StaffSettings,
 }
 LOCK = (ROOT / "requirements.lock").read_text("utf-8")
 

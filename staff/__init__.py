@@ -1,0 +1,1 @@
+"""What the publisher's staff do: change the publications, compare a release, publish it or not."""

@@ -1,0 +1,175 @@
+"""The question set asked of a new release and of the live one -> which answers changed, and how."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from eval.outcome import Outcome
+from staff.settings import Rule
+
+_WORTH = ("page hit", "complete", "quote hit", "citation precision")
+
+
+class Effect(StrEnum):
+    """What a change is to whoever asks; the worst last."""
+
+    BETTER = "better"
+    OTHER = "in other words"
+    WORSE = "worse"
+    REFUSED = "no longer answered"
+    LOST = "lost its citation"
+    INVENTED = "answered though the publications do not say"
+    FALSE = "quoted what does not stand on its page"
+
+
+_IN_WORDS = {  # singular, plural
+    Effect.BETTER: ("better", "better"),
+    Effect.OTHER: ("in other words", "in other words"),
+    Effect.WORSE: ("worse", "worse"),
+    Effect.REFUSED: ("is no longer answered", "are no longer answered"),
+    Effect.LOST: ("lost its citation", "lost their citations"),
+    Effect.INVENTED: (
+        "is answered though the publications do not say",
+        "are answered though the publications do not say",
+    ),
+    Effect.FALSE: (
+        "quotes what does not stand on its page",
+        "quote what does not stand on their pages",
+    ),
+}
+_LOSSES = frozenset({Effect.REFUSED, Effect.LOST, Effect.INVENTED, Effect.FALSE})
+_BLOCKED_BY = {
+    Rule.NEVER: frozenset({Effect.FALSE}),  # a false quotation is never published unexplained
+    Rule.LOST: _LOSSES,
+    Rule.WORSE: _LOSSES | {Effect.WORSE},
+    Rule.CHANGED: frozenset(Effect),
+}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AnswerChange:
+    """One question that the two releases do not answer alike."""
+
+    question_id: str
+    question: str
+    effect: Effect
+    old: dict[str, Any]  # answer.formats.reply_record
+    new: dict[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Comparison:
+    """What publishing would change."""
+
+    live: int  # number of a release
+    candidate: int
+    asked: int  # questions whose publications both releases have
+    left_out: tuple[str, ...]  # ids of the questions whose publication one of them does not have
+    changes: tuple[AnswerChange, ...]  # the worst first
+
+    def blocking(self, rule: Rule) -> list[AnswerChange]:
+        """The changes that keep the release from being published without a reason."""
+        return [change for change in self.changes if change.effect in _BLOCKED_BY[rule]]
+
+    def in_words(self) -> str:
+        """One sentence for staff, such as "3 of 120 answers changed: 2 better, 1 worse"."""
+        if not self.asked:
+            return (
+                "No question of the set is about these publications: nothing was compared. Write "
+                "questions about them, so that a lost answer is seen before officials see it."
+            )
+        if not self.changes:
+            return f"None of {self.asked} answers changed."
+        counts = Counter(change.effect for change in self.changes)
+        parts = [
+            f"{counts[effect]} {_IN_WORDS[effect][counts[effect] > 1]}"
+            for effect in Effect
+            if counts[effect]
+        ]
+        changed = f"{len(self.changes)} of {self.asked} answers changed"
+        left = f" ({len(self.left_out)} not asked: their publication is in one release only)"
+        return f"{changed}: {', '.join(parts)}{left if self.left_out else ''}."
+
+
+def compare(
+    old: Sequence[Outcome],
+    new: Sequence[Outcome],
+    *,
+    releases: tuple[int, int],
+    left_out: Sequence[str] = (),
+) -> Comparison:
+    """Compare what two releases answer to the same questions, in the same order.
+
+    Args:
+        old: of the live release.
+        new: of the candidate.
+        releases: their numbers.
+        left_out: ids of questions that were not asked.
+    """
+    changes = [
+        AnswerChange(
+            question_id=after.question.question_id,
+            question=after.question.question,
+            effect=effect,
+            old=before.reply,
+            new=after.reply,
+        )
+        for before, after in zip(old, new, strict=True)
+        if (effect := _effect(before, after))
+    ]
+    order = list(Effect)
+    return Comparison(
+        live=releases[0],
+        candidate=releases[1],
+        asked=len(new),
+        left_out=tuple(left_out),
+        changes=tuple(sorted(changes, key=lambda change: -order.index(change.effect))),
+    )
+
+
+def _effect(old: Outcome, new: Outcome) -> Effect | None:
+    """How a reply differs; None: it is the same."""
+    if new.quotations.faults:
+        return Effect.FALSE
+    if _shown(old.reply) == _shown(new.reply):
+        return None
+    if not new.question.answerable:
+        return _of_refusals(before=_answered(old), after=_answered(new))
+    if _answered(old) and not _answered(new):
+        return Effect.REFUSED
+    if old.values["page hit"] and not new.values["page hit"]:
+        return Effect.LOST
+    return _of_worth(_worth(old), _worth(new))
+
+
+def _answered(outcome: Outcome) -> bool:
+    return bool(outcome.reply["kind"] == "answer")
+
+
+def _of_refusals(*, before: bool, after: bool) -> Effect:
+    if before == after:
+        return Effect.OTHER
+    return Effect.INVENTED if after else Effect.BETTER
+
+
+def _worth(outcome: Outcome) -> float:
+    return sum(outcome.values.get(name, 0.0) for name in _WORTH)
+
+
+def _of_worth(before: float, after: float) -> Effect:
+    if before == after:
+        return Effect.OTHER
+    return Effect.BETTER if after > before else Effect.WORSE
+
+
+def _shown(reply: dict[str, Any]) -> list[Any]:
+    """What of a reply an official acts on: what is quoted, from where; or why nothing is."""
+    return [
+        reply["reason"],
+        *(
+            [s["text"], [(c["doc_id"], c["page_number"]) for c in s["citations"]]]
+            for s in reply["statements"]
+        ),
+    ]
