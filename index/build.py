@@ -49,10 +49,17 @@ from ingest.read import Outcome, Reading, report_reading
 from ingest.report import FileReport
 from ingest.settings import IngestSettings
 from ingest.split import context_line, fit_title, split_passages
+from ingest.switched_off import (
+    SWITCHED_OFF_NAME,
+    SwitchedOff,
+    kept_passages,
+    read_switched_off,
+)
 
 # In the index folder; what these hold can be worked out again.
 _CACHE = Path("cache", "builds.sqlite")
 _OCR_CACHE = Path("cache", "ocr")
+_LISTS = (LIST_NAME, SWITCHED_OFF_NAME)
 
 Vectors = NDArray[np.float32]
 
@@ -100,7 +107,7 @@ def fingerprint(
         "files": {
             path.name: _file_sha256(path)
             for path in sorted(corpus.iterdir())
-            if path.is_file() and (path.suffix.lower() == ".pdf" or path.name == LIST_NAME)
+            if path.is_file() and (path.suffix.lower() == ".pdf" or path.name in _LISTS)
         },
     }
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
@@ -207,7 +214,9 @@ def _release(
             settings=ingest_settings,
             on_progress=on_progress,
         )
-        built = builder.build(corpus, publications, ocr_cache=root / _OCR_CACHE)
+        built = builder.build(
+            corpus, publications, read_switched_off(corpus), ocr_cache=root / _OCR_CACHE
+        )
         if not built.passages:
             message = f"{corpus}: no file could be read; " + " | ".join(
                 note for report in built.reports for note in report.notes
@@ -294,6 +303,7 @@ class _Builder:
         self._keys: dict[str, str] = {}  # doc_id -> key of its reading
         self._kept: dict[str, KeptReading] = {}  # doc_id -> as an earlier build has read it
         self._pdfs: dict[str, bytes] = {}
+        self._off: dict[str, list[SwitchedOff]] = {}  # doc_id -> what must not be quoted
         self._files = (0, 0)  # taken as they were, in all
 
     def reused(self) -> str:
@@ -304,9 +314,18 @@ class _Builder:
             f"{self._vectors.asked:,} texts embedded before"
         )
 
-    def build(self, corpus: Path, publications: Publications, *, ocr_cache: Path) -> _Built:
-        """Read, split and embed every publication of a corpus."""
+    def build(
+        self,
+        corpus: Path,
+        publications: Publications,
+        switched_off: Sequence[SwitchedOff],
+        *,
+        ocr_cache: Path,
+    ) -> _Built:
+        """Read, split and embed every publication of a corpus, without what is switched off."""
         built = self._built
+        for off in switched_off:
+            self._off.setdefault(off.doc_id, []).append(off)
         built.reports += publications.left_out
         built.reports += map(missing_report, publications.missing_files)
         total = len(publications.documents)
@@ -368,9 +387,10 @@ class _Builder:
 
     def _add(self, doc_id: str, reading: Reading, done: int, total: int) -> None:
         built = self._built
-        passages = self._passages(doc_id, reading)
-        report = report_reading(reading, passages)
-        built.reports.append(replace(report, passages=len(passages)))
+        every = self._passages(doc_id, reading)
+        passages, notes = kept_passages(every, self._off.get(doc_id, ()))
+        report = report_reading(reading, every)
+        built.reports.append(replace(report, passages=len(passages), notes=(*report.notes, *notes)))
         built.prints += page_prints(report.file, reading.pages)
         built.documents.append(reading.document)
         built.pages += reading.pages

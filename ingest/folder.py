@@ -93,13 +93,18 @@ def _why_not_read(path: Path, inside: Path) -> str:
             )
         if stat.S_ISLNK(mode) and not path.resolve(strict=True).is_relative_to(inside):
             return ""
-        if path.is_file() and b"%PDF-" in read_start(path, _HEAD_BYTES):
+        if path.is_file() and is_pdf(read_start(path, _HEAD_BYTES)):
             return "is a PDF by its content; give its name the ending .pdf to have it read"
     if path.stem.lower().startswith(_ABOUT_THE_FOLDER):
         return ""
     if path.suffix.lower() in _OTHER_DOCUMENTS:
         return "is no PDF; save it as PDF to have it read"
     return ""
+
+
+def is_pdf(data: bytes) -> bool:
+    """Whether a file that begins so is a PDF, whatever its name."""
+    return b"%PDF-" in data[:_HEAD_BYTES]
 
 
 def read_start(path: Path, most: int) -> bytes:

@@ -44,7 +44,7 @@ def list_publications(corpus: Path) -> Publications:
         PublicationsInvalid: the list has faults; all are named at once.
     """
     files, left_out = look_into(corpus)
-    described, passwords = _read_list(corpus / LIST_NAME)
+    described, passwords = read_list(corpus / LIST_NAME)
     refused = {report.file for report in left_out}
     with_file = [d for d in described if d.file is not None]
     present = [d for d in with_file if d.file in files or d.file in refused]
@@ -75,7 +75,7 @@ def list_publications(corpus: Path) -> Publications:
     )
 
 
-def _read_list(path: Path) -> tuple[list[Document], dict[str, str]]:
+def read_list(path: Path) -> tuple[list[Document], dict[str, str]]:
     """The publications of the list, and the passwords of those that have one."""
     entries = _entries(path)
     faults: list[str] = []

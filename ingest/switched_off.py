@@ -1,0 +1,116 @@
+"""switched_off.toml -> the pages and passages that staff have taken out of the answers.
+
+[[off]]
+id = "guide"                      # of the publication
+page = 12                         # of the file, counted from 1
+begins = "In 2019 the rate"       # the passage that begins so; left out: the whole page
+reason = "the table is read in the wrong order"
+since = 2026-11-25
+"""
+
+import datetime as dt
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from ingest.document import Passage
+from ingest.errors import PublicationsInvalid
+
+SWITCHED_OFF_NAME = "switched_off.toml"
+_KEYS = frozenset({"id", "page", "begins", "reason", "since"})
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SwitchedOff:
+    """One page, or one passage of it, that must not be quoted."""
+
+    doc_id: str
+    page: int  # physical, 1-based
+    begins: str  # how the passage begins; "": everything on the page
+    reason: str
+    since: dt.date
+
+    def covers(self, passage: Passage) -> bool:
+        """Whether a passage of this publication is meant."""
+        if not passage.first_page <= self.page <= passage.last_page:
+            return False
+        return " ".join(passage.text.split()).startswith(" ".join(self.begins.split()))
+
+    def in_words(self) -> str:
+        """For the report."""
+        what = f"the passage “{self.begins} …” on page {self.page}" if self.begins else (
+            f"page {self.page}"
+        )  # fmt: skip
+        return f"{what} is switched off since {self.since}: {self.reason}"
+
+
+def read_switched_off(corpus: Path) -> tuple[SwitchedOff, ...]:
+    """What is switched off in a corpus folder; nothing when there is no such file.
+
+    Raises:
+        PublicationsInvalid: the file has faults; all are named at once.
+    """
+    path = corpus / SWITCHED_OFF_NAME
+    if not path.exists():
+        return ()
+    try:
+        entries = tomllib.loads(path.read_text("utf-8")).get("off", [])
+    except (OSError, ValueError, RecursionError) as error:
+        message = f"{path}: cannot be read ({error}); mend the line it names"
+        raise PublicationsInvalid(message) from error
+    if not isinstance(entries, list):
+        message = f"{path}: each entry must begin with [[off]]"
+        raise PublicationsInvalid(message)
+    faults = [
+        f"entry {number}: {fault}"
+        for number, entry in enumerate(entries, start=1)
+        for fault in _faults(entry)
+    ]
+    if faults:
+        message = f"{path}: mend these entries, then try again:\n  " + "\n  ".join(faults)
+        raise PublicationsInvalid(message)
+    return tuple(
+        SwitchedOff(
+            doc_id=entry["id"],
+            page=entry["page"],
+            begins=entry.get("begins", ""),
+            reason=entry["reason"],
+            since=entry["since"],
+        )
+        for entry in entries
+    )
+
+
+def kept_passages(
+    passages: Sequence[Passage], switched_off: Sequence[SwitchedOff]
+) -> tuple[list[Passage], list[str]]:
+    """The passages of one publication that may be quoted, and what was taken out, in words."""
+    kept = [p for p in passages if not any(off.covers(p) for off in switched_off)]
+    notes = [
+        off.in_words()
+        if any(off.covers(passage) for passage in passages)
+        else f"{off.in_words()}; but no passage is like that any more: take the entry out"
+        for off in switched_off
+    ]
+    return kept, notes
+
+
+def _faults(entry: object) -> list[str]:
+    if not isinstance(entry, dict):
+        return ["must be a table that begins with [[off]]"]
+    faults = [f"unknown field {key}" for key in sorted(set(entry) - _KEYS)]
+    faults += [
+        f"{key} is missing; give it a text in quotes"
+        for key in ("id", "reason")
+        if not isinstance(entry.get(key), str) or not entry[key].strip()
+    ]
+    page = entry.get("page")
+    if not isinstance(page, int) or isinstance(page, bool) or page < 1:
+        faults.append("page must be a page of the file, counted from 1")
+    if not isinstance(entry.get("begins", ""), str):
+        faults.append("begins must be a text in quotes")
+    since = entry.get("since")
+    if not isinstance(since, dt.date) or isinstance(since, dt.datetime):
+        faults.append("since must be a date without quotes, such as 2026-11-25")
+    return faults
