@@ -1,18 +1,12 @@
-"""A run in a process of its own, so that closing a page or restarting the server loses nothing.
+"""A run of a question set in the background: started, watched, stopped, gone on with."""
 
-The process inherits an open file that is locked for as long as it lives. So whether a run goes on
-is asked of the lock and not of a process number, which may belong to another program by then.
-"""
-
-import fcntl
 import json
 import os
 import signal
-import subprocess
-import sys
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from eval.background import Busy, is_running, spawn
 from eval.errors import EvalError
 from eval.runs import part_of, read_header
 
@@ -21,7 +15,6 @@ _RECORD = ".job"  # beside each run that is not finished: how to go on with it
 _STOPPED = "It was stopped; what it has done is kept."
 _STOPPED_EARLY = "It was stopped while the publications were being opened."
 _NO_WORD = "It ended without a word, as when the computer is restarted; going on loses nothing."
-_CHILDREN: list[subprocess.Popen[bytes]] = []  # kept until they end, so that they are waited for
 
 
 class JobRunning(EvalError):
@@ -67,40 +60,26 @@ def start(folder: Path, *, questions: Path, index: Path, config: Path, out: Path
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        with (folder / _LOCK).open("a") as lock:
-            _take(lock.fileno())
-            command = [sys.executable, "-m", "eval", "run", str(questions)]
-            command += ["--index", str(index), "--config", str(config), "--json", str(out)]
-            with log_of(out).open("wb") as log:
-                child = subprocess.Popen(  # noqa: S603  # our own command; names are arguments
-                    command,
-                    stdin=subprocess.DEVNULL,
-                    stdout=log,
-                    stderr=subprocess.STDOUT,
-                    start_new_session=True,
-                    pass_fds=[lock.fileno()],
-                )
-            job = Job(
-                questions=str(questions),
-                index=str(index),
-                config=str(config),
-                out=str(out),
-                pid=child.pid,
-            )
-            for record in (folder / _JOB, record_of(out)):
-                record.write_text(json.dumps(asdict(job)), "utf-8")
+        options = ["--index", str(index), "--config", str(config), "--json", str(out)]
+        pid = spawn("eval", ["run", str(questions), *options], lock=folder / _LOCK, log=log_of(out))
+        job = Job(
+            questions=str(questions), index=str(index), config=str(config), out=str(out), pid=pid
+        )
+        for record in (folder / _JOB, record_of(out)):
+            record.write_text(json.dumps(asdict(job)), "utf-8")
+    except Busy as error:
+        message = "another run goes on; wait for its end or stop it"
+        raise JobRunning(message) from error
     except OSError as error:
         message = f"{folder}: cannot be written ({error.strerror or error}); give write access"
         raise EvalError(message) from error
-    _CHILDREN[:] = [kept for kept in _CHILDREN if kept.poll() is None]
-    _CHILDREN.append(child)
     return job
 
 
 def status(folder: Path) -> JobStatus | None:
     """How far the last run that was started has come; None when there was none."""
     job = _read_job(folder / _JOB)
-    return _status(job, running=_is_running(folder)) if job else None
+    return _status(job, running=is_running(folder / _LOCK)) if job else None
 
 
 def unfinished(folder: Path) -> list[JobStatus]:
@@ -177,25 +156,6 @@ def changed_at(file: Path) -> float:
         return file.stat().st_mtime
     except OSError:  # deleted since it was listed
         return 0.0
-
-
-def _take(descriptor: int) -> None:
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError as error:
-        message = "another run goes on; wait for its end or stop it"
-        raise JobRunning(message) from error
-
-
-def _is_running(folder: Path) -> bool:
-    try:
-        with (folder / _LOCK).open("a") as lock:
-            fcntl.flock(lock.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return True
-    except OSError:
-        return False
-    return False
 
 
 def _lines(file: Path) -> int:

@@ -27,6 +27,7 @@ from staff.errors import GateClosed, StaffError
 from staff.gate import Comparison
 from staff.publish import closed_because, discard_candidate, go_back, publish
 from staff.settings import Rule, StaffSettings
+from staff.work import Phase, StateFile
 
 _NOT_DONE, _CLOSED = 1, 2  # exit codes
 
@@ -44,9 +45,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"{error}\n{_ways(options.release)}", file=sys.stderr)
         return _CLOSED
     except (IngestError, SearchIndexError, AnswerError, EvalError, StaffError) as error:
+        _end(options, str(error))
         print(f"error: {error}", file=sys.stderr)
         return _NOT_DONE
     except KeyboardInterrupt:
+        _end(options, "It was stopped. Nothing was published; starting again goes on.")
         print("stopped; what is published is untouched", file=sys.stderr)
         return 130
     return code
@@ -71,6 +74,7 @@ def _parser() -> ArgumentParser:
     build.add_argument("--corpus", type=Path, default=Path("corpus"), help="folder of PDFs")
     build.add_argument("--if-needed", action="store_true", help="only if something has changed")
     build.add_argument("--ask", action="store_true", help="leave publishing to a later command")
+    build.add_argument("--state", type=Path, help="folder where the page looks how far it is")
     gate = add("gate", _gate, "compare a release with the live one, by the question set")
     gate.add_argument("release", type=int, help="its number")
     go_live = add("publish", _publish, "publish a release that has been compared")
@@ -103,7 +107,7 @@ def _build(options: argparse.Namespace) -> int:
             )
             return 0
     embedder = SentenceTransformerEmbedder(settings.model, model_download=settings.model_download)
-    bars = Bars()
+    show = _Progress(options)
     try:
         result = build_candidate(
             options.corpus,
@@ -111,15 +115,19 @@ def _build(options: argparse.Namespace) -> int:
             embedder=embedder,
             ingest_settings=ingest_settings,
             index_settings=settings,
-            on_progress=lambda p: bars.show("indexing", p.done, p.total, p.detail),
+            on_progress=lambda p: show(Phase.READING, p.done, p.total, p.detail),
         )
     finally:
-        bars.close()
+        show.close()
     print(format_reports(result.reports))
     print(result.reused)
+    if show.state:
+        show.state.made(result.release)
     options.release = result.release
     if current_number(options.index) is not None:
         _gate(options)
+    if show.state:
+        show.state.end(Phase.READY)
     if options.ask:
         print(_ways(result.release))
         return 0
@@ -127,19 +135,44 @@ def _build(options: argparse.Namespace) -> int:
     return _publish(options)
 
 
+class _Progress:
+    """Bars for people at a terminal, and the state for the page."""
+
+    def __init__(self, options: argparse.Namespace) -> None:
+        self.state: StateFile | None = getattr(options, "state_file", None)
+        if self.state is None and getattr(options, "state", None):
+            self.state = options.state_file = StateFile(options.state)
+        self._bars = Bars()
+
+    def __call__(self, phase: Phase, done: int, total: int, detail: str = "") -> None:
+        self._bars.show(phase.value, done, total, detail)
+        if self.state:
+            self.state.show(phase, done, total, detail)
+
+    def close(self) -> None:
+        self._bars.close()
+
+
+def _end(options: argparse.Namespace, message: str) -> None:
+    """Tell the page that nothing more will come."""
+    if getattr(options, "state", None):
+        state: StateFile = getattr(options, "state_file", None) or StateFile(options.state)
+        state.end(Phase.FAILED, message)
+
+
 def _gate(options: argparse.Namespace) -> int:
     settings = read_settings(options.config, "staff", StaffSettings)
-    bars = Bars()
+    show = _Progress(options)
     try:
         comparison = compare_releases(
             options.index,
             options.config,
             Path(settings.gate_questions),
             options.release,
-            on_question=lambda done, total: bars.show("asking both releases", done, total, ""),
+            on_question=lambda done, total: show(Phase.COMPARING, done, total),
         )
     finally:
-        bars.close()
+        show.close()
     keep(Path(settings.folder), comparison)
     print(_comparison_text(comparison))
     closed = closed_because(comparison, live=comparison.live, rule=Rule(settings.gate_rule))

@@ -18,7 +18,7 @@ ROOT = Path(__file__).parent.parent
 def settings_in(folder: Path) -> Path:
     """The program's settings, with everything that the pages write in a folder of the test's."""
     text = (ROOT / "config.toml").read_text("utf-8")
-    for ours in ("var/usage.sqlite", "var/eval"):
+    for ours in ("var/usage.sqlite", "var/eval", "var/staff"):
         assert f'"{ours}"' in text
         text = text.replace(f'"{ours}"', f'"{folder / ours}"')
     file = folder / "config.toml"
