@@ -15,12 +15,24 @@ from ingest.settings import IngestSettings
 ROOT = Path(__file__).parent.parent
 
 
-def settings_in(folder: Path) -> Path:
-    """The program's settings, with everything that the pages write in a folder of the test's."""
+def settings_in(folder: Path, *, staff: str = "open") -> Path:
+    """The program's settings, with everything that the pages write in a folder of the test's.
+
+    Args:
+        folder: of the test.
+        staff: how staff come to their pages.
+    """
     text = (ROOT / "config.toml").read_text("utf-8")
-    for ours in ("var/usage.sqlite", "var/eval", "var/staff"):
+    for ours in (
+        "var/usage.sqlite",
+        "var/record.sqlite",
+        "var/eval",
+        "var/staff",
+        "var/access/staff.json",
+    ):
         assert f'"{ours}"' in text
         text = text.replace(f'"{ours}"', f'"{folder / ours}"')
+    text = text.replace('staff = "password"', f'staff = "{staff}"')
     file = folder / "config.toml"
     file.write_text(text, "utf-8")
     return file

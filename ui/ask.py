@@ -1,7 +1,9 @@
 """The conversation: questions, and the quotations that answer them."""
 
 import dataclasses
+import logging
 import threading
+import time
 
 import streamlit as st
 
@@ -11,6 +13,10 @@ from ui import feedback, live, session
 from ui.session import Turn
 from ui.show_reply import show_turn
 from ui.site import NAME, Site
+from usage.errors import UsageError
+
+_LOG = logging.getLogger(__name__)
+_RECORD_WAIT_S = 1.0  # a question that cannot be noted in this time is answered all the same
 
 _NOTICE = """
 <div class="ssa-notice">
@@ -95,14 +101,24 @@ def _search(site: Site, question: str, history: list[str]) -> Reply | None:
     semaphore = gate(site.settings.questions_at_once)
     if not semaphore.acquire(timeout=site.settings.max_wait_s):
         return None
+    start = time.perf_counter()
     try:
         reply = site.assistant.answer_question(question, history)
     finally:
         semaphore.release()
+    _note(site, question, reply, time.perf_counter() - start)
     if isinstance(reply, Abstention):
         feedback.count_refusal(site, reply)
     # The ranking is not shown, and a rating keeps only its first pages.
     return dataclasses.replace(reply, evidence=reply.evidence[: feedback.MAX_RANKING])
+
+
+def _note(site: Site, question: str, reply: Reply, seconds: float) -> None:
+    """Write the line of the record; an official gets the answer even when that fails."""
+    try:
+        site.record.add_question(question, reply, seconds=seconds, wait_s=_RECORD_WAIT_S)
+    except UsageError as error:
+        _LOG.error("A question is missing in the record: %s", error)  # one line
 
 
 @st.cache_resource(show_spinner=False)

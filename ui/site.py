@@ -5,8 +5,10 @@ from pathlib import Path
 
 import streamlit as st
 
+from access.settings import AccessSettings
 from answer.pipeline import Assistant
 from ui.settings import UiSettings
+from usage.record import Record
 from usage.settings import UsageSettings
 from usage.store import UsageStore
 
@@ -19,8 +21,11 @@ class Site:
 
     assistant: Assistant
     settings: UiSettings
+    access: AccessSettings
     usage: UsageStore
     usage_settings: UsageSettings
+    record: Record
+    corpus: Path
     index: Path
     config: Path
     ask_page: st.Page

@@ -1,10 +1,11 @@
-"""See what people made of replies, and what they asked about without getting an answer."""
+"""See what people made of replies, what found no answer, what was done; export and delete it."""
 
 import argparse
 import json
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from contextlib import nullcontext
+from dataclasses import asdict, replace
 from datetime import date
 from pathlib import Path
 
@@ -12,9 +13,11 @@ from ingest.errors import IngestError
 from ingest.settings import DEFAULT_PATH, read_settings
 from usage.errors import UsageError
 from usage.gaps import gaps
+from usage.record import TABLES, Record
+from usage.record_settings import RecordSettings
 from usage.settings import UsageSettings
 from usage.store import Rating, UsageStore
-from usage.table import ratings_csv
+from usage.table import ratings_csv, write_csv, write_json_lines
 
 _INDENT = " " * 13
 
@@ -25,7 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         settings = read_settings(options.config, "usage", UsageSettings)
         store = UsageStore(Path(options.store or settings.file), keep_days=settings.keep_days)
-        if not store.file.exists():
+        if not store.file.exists() and options.command not in (_record, _purge_record):
             print(f"{store.file}: nothing has been recorded there yet", file=sys.stderr)
         options.command(store, options)
     except (IngestError, UsageError) as error:
@@ -91,6 +94,40 @@ def _purge(store: UsageStore, options: argparse.Namespace) -> None:
     print(f"Entries deleted: {store.purge(options.before)}.")
 
 
+def _record(store: UsageStore, options: argparse.Namespace) -> None:
+    del store
+    record = _opened_record(options)
+    lines = record.lines(options.table)
+    try:
+        if options.csv:
+            # With the mark that makes spreadsheet programs read it as UTF-8.
+            with options.csv.open("w", encoding="utf-8-sig", newline="") as stream:
+                print(f"{options.csv}: {write_csv(lines, stream)} lines written")
+            return
+        with (
+            options.jsonl.open("w", encoding="utf-8")
+            if options.jsonl
+            else nullcontext(sys.stdout) as stream
+        ):
+            count = write_json_lines(lines, stream)
+        if options.jsonl:
+            print(f"{options.jsonl}: {count} lines written")
+    except OSError as error:
+        message = f"the record cannot be written ({error.strerror}); name another file"
+        raise UsageError(message) from error
+
+
+def _purge_record(store: UsageStore, options: argparse.Namespace) -> None:
+    del store
+    record = _opened_record(options)
+    print(f"Lines deleted: {record.purge(options.before)}.")
+
+
+def _opened_record(options: argparse.Namespace) -> Record:
+    settings = read_settings(options.config, "record", RecordSettings)
+    return Record(replace(settings, file=str(options.store)) if options.store else settings)
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m usage", description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
@@ -123,6 +160,22 @@ def _parser() -> argparse.ArgumentParser:
         help="only those of earlier days",
     )
     sub.set_defaults(command=_purge)
+
+    told = "the record of questions, or of what staff did, oldest first"
+    sub = commands.add_parser("record", parents=[common], help=told, description=told)
+    sub.add_argument("table", choices=TABLES, help="which of the two")
+    forms = sub.add_mutually_exclusive_group()
+    forms.add_argument("--csv", type=Path, metavar="OUT", help="write a table for a spreadsheet")
+    forms.add_argument("--jsonl", type=Path, metavar="OUT", help="write JSON Lines; else printed")
+    sub.set_defaults(command=_record)
+
+    told = "delete lines of the record for good"
+    sub = commands.add_parser("purge-record", parents=[common], help=told, description=told)
+    sub.add_argument(
+        "--before", type=date.fromisoformat, metavar="YYYY-MM-DD", required=True,
+        help="those of earlier days",
+    )  # fmt: skip
+    sub.set_defaults(command=_purge_record)
     return parser
 
 

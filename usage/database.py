@@ -7,77 +7,73 @@ import contextlib
 import os
 import sqlite3
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from usage.errors import UsageError
 
-_SCHEMA_VERSION = 1
-_SCHEMA = """
-CREATE TABLE IF NOT EXISTS ratings (
-    id INTEGER PRIMARY KEY AUTOINCREMENT, day TEXT NOT NULL, release INTEGER NOT NULL,
-    helpful INTEGER NOT NULL, reason TEXT NOT NULL, comment TEXT NOT NULL,
-    question TEXT NOT NULL, history TEXT NOT NULL, reply TEXT NOT NULL,
-    used INTEGER NOT NULL DEFAULT 0
-);
-CREATE TABLE IF NOT EXISTS refusals (
-    id INTEGER PRIMARY KEY AUTOINCREMENT, day TEXT NOT NULL, release INTEGER NOT NULL,
-    reason TEXT NOT NULL, topic TEXT NOT NULL, question TEXT
-);
-"""
-TABLES = ("ratings", "refusals")
-_ELSEWHERE = "or name another file in [usage] file of config.toml"
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Schema:
+    """What a file holds."""
+
+    version: int
+    tables: str  # SQL that makes them
+    setting: str  # of config.toml, that names the file
 
 
 @contextlib.contextmanager
-def reading(file: Path, *, wait_s: float) -> Iterator[sqlite3.Connection]:
+def reading(file: Path, schema: Schema, *, wait_s: float) -> Iterator[sqlite3.Connection]:
     """A connection to read a file that is there.
 
     Args:
         file: the SQLite file.
+        schema: what it holds.
         wait_s: how long another process is waited for, seconds.
 
     Raises:
         UsageError: it cannot be read.
     """
-    with _told(file, "be read", "give read access"):
+    with _told(file, schema, "be read", "give read access"):
         alone = not os.access(file.parent, os.W_OK) and not _ahead(file).exists()
         # Where nothing can be written, SQLite must not look for its side files: it would make them.
         query = "?mode=ro&immutable=1" if alone else ""
         with _connected(file, query, wait_s=wait_s) as connection:
-            _check(file, connection)
+            _check(file, schema, connection)
             yield connection
 
 
 @contextlib.contextmanager
-def writing(file: Path, *, wait_s: float) -> Iterator[sqlite3.Connection]:
+def writing(file: Path, schema: Schema, *, wait_s: float) -> Iterator[sqlite3.Connection]:
     """A connection to write; what is written in it is kept as a whole or not at all.
 
     Args:
         file: the SQLite file, made with its folder where there is none.
+        schema: what it holds.
         wait_s: how long another process is waited for, seconds.
 
     Raises:
         UsageError: it cannot be written.
     """
-    with _told(file, "be written", "give write access or free space"):
+    with _told(file, schema, "be written", "give write access or free space"):
         file.parent.mkdir(parents=True, exist_ok=True)
         with _connected(file, "", wait_s=wait_s) as connection:
-            if _check(file, connection) == 0:
-                connection.executescript(_SCHEMA)
-                connection.execute(f"PRAGMA user_version = {_SCHEMA_VERSION}")
+            if _check(file, schema, connection) == 0:
+                connection.executescript(schema.tables)
+                connection.execute(f"PRAGMA user_version = {schema.version}")
             _write_ahead(connection)
             with connection:
                 yield connection
 
 
-def shrink(file: Path, *, wait_s: float) -> None:
+def shrink(file: Path, schema: Schema, *, wait_s: float) -> None:
     """Make the file anew without what was deleted, so that its words stand nowhere in it.
 
     Raises:
         UsageError: it cannot be written.
     """
     with (
-        _told(file, "be cleaned", "give write access or free space"),
+        _told(file, schema, "be cleaned", "give write access or free space"),
         _connected(file, "", wait_s=wait_s) as connection,
     ):
         connection.execute("VACUUM")
@@ -96,11 +92,13 @@ def _connected(file: Path, query: str, *, wait_s: float) -> Iterator[sqlite3.Con
         yield connection
 
 
-def _check(file: Path, connection: sqlite3.Connection) -> int:
+def _check(file: Path, schema: Schema, connection: sqlite3.Connection) -> int:
     """The version of what the file holds; 0 for an empty one."""
     version = int(connection.execute("PRAGMA user_version").fetchone()[0])
-    if version not in (0, _SCHEMA_VERSION):
-        message = f"{file}: was written by another version of the program; use that, {_ELSEWHERE}"
+    if version not in (0, schema.version):
+        message = (
+            f"{file}: was written by another version of the program; use that, {_elsewhere(schema)}"
+        )
         raise UsageError(message)
     return version
 
@@ -119,17 +117,21 @@ def _ahead(file: Path) -> Path:
 
 
 @contextlib.contextmanager
-def _told(file: Path, what: str, remedy: str) -> Iterator[None]:
+def _told(file: Path, schema: Schema, what: str, remedy: str) -> Iterator[None]:
     try:
         yield
     except (sqlite3.Error, OSError) as error:
-        message = f"{file}: cannot {what} ({error}); {_remedy(error, remedy)}"
+        message = f"{file}: cannot {what} ({error}); {_remedy(error, schema, remedy)}"
         raise UsageError(message) from error
 
 
-def _remedy(error: Exception, remedy: str) -> str:
+def _remedy(error: Exception, schema: Schema, remedy: str) -> str:
     if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_BUSY:
         return "another program is writing it; try again"
     if isinstance(error, sqlite3.DatabaseError) and not isinstance(error, sqlite3.OperationalError):
-        return f"move it away, so that a new one is made, {_ELSEWHERE}"
-    return f"{remedy}, {_ELSEWHERE}"
+        return f"move it away, so that a new one is made, {_elsewhere(schema)}"
+    return f"{remedy}, {_elsewhere(schema)}"
+
+
+def _elsewhere(schema: Schema) -> str:
+    return f"or name another file in {schema.setting} of config.toml"

@@ -15,8 +15,26 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from usage import database
+from usage.database import Schema
 from usage.errors import UsageError
 
+_SCHEMA = Schema(
+    version=1,
+    tables="""
+CREATE TABLE IF NOT EXISTS ratings (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, day TEXT NOT NULL, release INTEGER NOT NULL,
+    helpful INTEGER NOT NULL, reason TEXT NOT NULL, comment TEXT NOT NULL,
+    question TEXT NOT NULL, history TEXT NOT NULL, reply TEXT NOT NULL,
+    used INTEGER NOT NULL DEFAULT 0
+);
+CREATE TABLE IF NOT EXISTS refusals (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, day TEXT NOT NULL, release INTEGER NOT NULL,
+    reason TEXT NOT NULL, topic TEXT NOT NULL, question TEXT
+);
+""",
+    setting="[usage] file",
+)
+_TABLES = ("ratings", "refusals")
 _WAIT_S = 5.0  # another process may be writing
 MAX_COMMENT = 500  # characters
 _COLUMNS = "id, day, release, helpful, reason, comment, question, history, reply, used"
@@ -163,15 +181,15 @@ class UsageStore:
         """
         if not self.file.exists():
             return 0
-        with database.writing(self.file, wait_s=_WAIT_S) as connection:
+        with database.writing(self.file, _SCHEMA, wait_s=_WAIT_S) as connection:
             gone = _delete(connection, before or date.max)
-        database.shrink(self.file, wait_s=_WAIT_S)
+        database.shrink(self.file, _SCHEMA, wait_s=_WAIT_S)
         return gone
 
     def _read(self, query: str, entry_of: Callable[[_Row], _T], *values: int) -> list[_T]:
         if not self.file.exists():
             return []
-        with database.reading(self.file, wait_s=_WAIT_S) as connection:
+        with database.reading(self.file, _SCHEMA, wait_s=_WAIT_S) as connection:
             rows = connection.execute(query, values).fetchall()
         try:
             return [entry_of(row) for row in rows]
@@ -184,7 +202,7 @@ class UsageStore:
 
     @contextlib.contextmanager
     def _writing(self, wait_s: float = _WAIT_S) -> Iterator[sqlite3.Connection]:
-        with database.writing(self.file, wait_s=wait_s) as connection:
+        with database.writing(self.file, _SCHEMA, wait_s=wait_s) as connection:
             _delete(connection, today() - timedelta(days=self._keep_days))
             yield connection
 
@@ -192,7 +210,7 @@ class UsageStore:
 def _delete(connection: sqlite3.Connection, before: date) -> int:
     return sum(
         connection.execute(f"DELETE FROM {table} WHERE day < ?", (before.isoformat(),)).rowcount  # noqa: S608  # table names of ours
-        for table in database.TABLES
+        for table in _TABLES
     )
 
 

@@ -1,8 +1,10 @@
-"""Ratings -> a table for a spreadsheet."""
+"""Ratings and lines of the record -> tables for a spreadsheet, or JSON Lines."""
 
 import csv
 import io
-from collections.abc import Sequence
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, TextIO
 
 from usage.cells import guarded
 from usage.store import Rating
@@ -21,6 +23,33 @@ def ratings_csv(ratings: Sequence[Rating]) -> str:
     for rating in ratings:
         writer.writerow([guarded(cell) for cell in _cells(rating)])
     return stream.getvalue()
+
+
+def write_csv(lines: Iterable[Mapping[str, Any]], stream: TextIO) -> int:
+    """Write lines of the record as a table; returns how many. Typed text is never a formula."""
+    writer: csv.DictWriter[str] | None = None
+    count = 0
+    for line in lines:
+        if writer is None:
+            writer = csv.DictWriter(stream, list(line))
+            writer.writeheader()
+        cells = {
+            name: value if isinstance(value, str) else json.dumps(value)
+            for name, value in line.items()
+            if value is not None
+        }
+        writer.writerow({name: guarded(cell) for name, cell in cells.items()})
+        count += 1
+    return count
+
+
+def write_json_lines(lines: Iterable[Mapping[str, Any]], stream: TextIO) -> int:
+    """Write lines of the record as JSON, one object a line; returns how many."""
+    count = 0
+    for line in lines:
+        stream.write(json.dumps(line, ensure_ascii=False) + "\n")
+        count += 1
+    return count
 
 
 def _cells(rating: Rating) -> tuple[str, ...]:

@@ -10,15 +10,28 @@ from pathlib import Path
 
 import pytest
 
+from access.settings import AccessSettings
 from answer.settings import AnswerSettings
 from index.settings import IndexSettings
 from ingest.settings import IngestSettings, read_settings
 from staff.settings import StaffSettings
 from tests.conftest import ROOT
 from ui.settings import UiSettings
+from usage.record_settings import RecordSettings
 from usage.settings import UsageSettings
 
-PACKAGES = ("ingest", "index", "answer", "usage", "eval", "staff", "ui", "benchmarks", "app")
+PACKAGES = (
+    "ingest",
+    "index",
+    "answer",
+    "usage",
+    "access",
+    "eval",
+    "staff",
+    "ui",
+    "benchmarks",
+    "app",
+)
 SETTINGS = {
     "ingest": IngestSettings,
     "index": IndexSettings,
@@ -26,6 +39,8 @@ SETTINGS = {
     "ui": UiSettings,
     "usage": UsageSettings,
     "staff": StaffSettings,
+    "access": AccessSettings,
+    "record": RecordSettings,
 }
 LOCK = (ROOT / "requirements.lock").read_text("utf-8")
 

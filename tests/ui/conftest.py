@@ -16,4 +16,4 @@ def app(starter_index: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) ->
     monkeypatch.chdir(ROOT)
     monkeypatch.setenv("SHARED_SAFETY_INDEX", str(starter_index))
     monkeypatch.setenv("SHARED_SAFETY_CONFIG", str(settings_in(tmp_path)))
-    return AppTest.from_file(str(ROOT / "app.py"), default_timeout=_RUN_S)
+    return AppTest.from_file(str(ROOT / "ui" / "main.py"), default_timeout=_RUN_S)

@@ -101,7 +101,7 @@ def test_what_is_turned_off_is_neither_offered_nor_kept(app: AppTest, tmp_path: 
     ask(app.run(), BAIL)
     assert len(app.feedback) == 0
     assert "helpful" not in text_of(app)
-    assert not (tmp_path / "var").exists()
+    assert not (tmp_path / "var" / "usage.sqlite").exists()
 
 
 def test_a_store_that_cannot_be_written_stops_no_reply(

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from ui import door
 from ui.evaluation import compare, from_use, job, results, sets
 from ui.site import Site
 
@@ -17,7 +18,8 @@ _SECTIONS = {
 
 
 def show(site: Site) -> None:
-    """Draw the chosen section."""
+    """Draw the chosen section, for staff."""
+    door.require_staff()
     st.title("Evaluation", anchor=False)
     st.html(
         "<p>How good are the answers? Run questions whose answers people have judged, see where "
