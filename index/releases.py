@@ -37,25 +37,35 @@ _REMEDY = "build the index again with `python -m index build`"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Release:
-    """One published release, read from disk and checked."""
+class ReleasePages:
+    """The pages of a release: what it takes to show what was cited from it."""
 
     number: int
     folder: Path
-    manifest: dict[str, Any]
     documents: tuple[Document, ...]
     pages: dict[tuple[str, int], Page]
+
+    @cached_property
+    def documents_by_id(self) -> dict[str, Document]:
+        """doc_id -> document."""
+        return {document.doc_id: document for document in self.documents}
+
+    def pdf_bytes(self, doc_id: str) -> bytes:
+        """The file that a document was read from, as it was when it was indexed."""
+        return (self.folder / "pdfs" / f"{doc_id}.pdf").read_bytes()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Release(ReleasePages):
+    """One release, read from disk and checked: what it takes to be asked."""
+
+    manifest: dict[str, Any]
     passages: tuple[Passage, ...]
     lexical: LexicalIndex
     passage_vectors: VectorIndex
     sentence_vectors: VectorIndex
     context_vectors: VectorIndex
     token_vectors: TokenVectors
-
-    @cached_property
-    def documents_by_id(self) -> dict[str, Document]:
-        """doc_id -> document."""
-        return {document.doc_id: document for document in self.documents}
 
     @cached_property
     def passages_by_document(self) -> dict[str, list[Passage]]:
@@ -65,14 +75,14 @@ class Release:
             found.setdefault(passage.doc_id, []).append(passage)
         return found
 
-    def pdf_bytes(self, doc_id: str) -> bytes:
-        """The file that a document was read from, as it was when it was indexed."""
-        return (self.folder / "pdfs" / f"{doc_id}.pdf").read_bytes()
 
-    def report(self) -> list[dict[str, Any]]:
-        """What happened to each file when this release was built."""
-        report: list[dict[str, Any]] = json.loads((self.folder / "report.json").read_text("utf-8"))
-        return report
+def read_report(folder: Path) -> list[dict[str, Any]] | None:
+    """What happened to each file when a release was built; None when that cannot be read."""
+    try:
+        report = json.loads((folder / "report.json").read_text("utf-8"))
+    except (OSError, ValueError):
+        return None
+    return report if isinstance(report, list) else None
 
 
 def indexed_text(passage: Passage, title: str) -> str:
@@ -185,6 +195,30 @@ def unknown_release(root: Path, number: int) -> ReleaseUnknown:
     """The error that says which releases there are."""
     kept = ", ".join(map(str, release_numbers(root))) or "none"
     return ReleaseUnknown(f"{root}: there is no release {number}; kept are: {kept}")
+
+
+def open_pages(root: Path, number: int) -> ReleasePages:
+    """Open only the pages of a release, such as one that an old answer cites.
+
+    Raises:
+        ReleaseUnknown: there is no release of this number any more.
+        IndexDamaged: it cannot be read.
+    """
+    folder = release_folder(root, number)
+    if not folder.is_dir():
+        raise unknown_release(root, number)
+    try:
+        documents = tuple(map(document_from, read_lines(folder / "documents.jsonl")))
+        pages = tuple(map(page_from, read_lines(folder / "pages.jsonl")))
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        message = f"{folder}: cannot be read ({error}); {_REMEDY}"
+        raise IndexDamaged(message) from error
+    return ReleasePages(
+        number=number,
+        folder=folder,
+        documents=documents,
+        pages={(page.doc_id, page.number): page for page in pages},
+    )
 
 
 def _read(folder: Path, number: int, manifest: dict[str, Any]) -> Release:

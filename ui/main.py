@@ -18,6 +18,7 @@ from ingest.errors import IngestError
 from ingest.settings import DEFAULT_PATH, read_settings
 from ui import ask, door, live, publications, source
 from ui.evaluation import page as evaluation
+from ui.manage import page as manage
 from ui.settings import UiSettings
 from ui.site import NAME, Site
 from ui.style import apply_style, icon
@@ -96,6 +97,7 @@ def _show_page(pages: Pages, person: Person, access: AccessSettings, settings: U
     if person.role is Role.NOBODY:
         shown = [login]
     elif person.role is Role.STAFF:
+        shown.append(pages.page(manage.show, "Manage"))
         if settings.evaluation_page:
             shown.insert(2, pages.page(evaluation.show, "Evaluation"))
     elif access.staff != "off":

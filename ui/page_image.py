@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import streamlit as st
 from PIL import Image, ImageChops, ImageDraw
 
-from index.releases import Release
+from index.releases import ReleasePages
 from ingest.document import Box
 from ingest.pdfium.image import page_image
 from ingest.provenance import quotation_boxes
@@ -49,7 +49,7 @@ def _beside(other: Box, box: Box) -> bool:
     return other.x0 < box.x1 and box.x0 < other.x1
 
 
-def page_png(release: Release, reference: PageReference, *, scale: float) -> bytes:
+def page_png(release: ReleasePages, reference: PageReference, *, scale: float) -> bytes:
     """The page that a reference points to, its words highlighted, as a PNG file.
 
     Raises:
@@ -60,7 +60,7 @@ def page_png(release: Release, reference: PageReference, *, scale: float) -> byt
 
 
 @st.cache_data(max_entries=_CACHED_IMAGES, show_spinner=False)
-def _page_png(reference: PageReference, scale: float, folder: str, _release: Release) -> bytes:
+def _page_png(reference: PageReference, scale: float, folder: str, _release: ReleasePages) -> bytes:
     page = _release.pages[reference.doc_id, reference.page_number]
     file = f"{reference.doc_id}.pdf in {folder}"
     pdf_bytes = _release.pdf_bytes(reference.doc_id)

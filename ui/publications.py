@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from index.releases import Release
+from index.releases import read_report
 from ingest.document import Document
 from ui.quote import address_html
 from ui.site import Site
@@ -29,7 +29,9 @@ def show(site: Site) -> None:
     st.html("<h2>Loaded</h2>" + documents_html(loaded, "Publications that are searched"))
     if others:
         st.html("<h2>Not loaded</h2>" + documents_html(others, "Known, but not searched"))
-    st.html("<h2>Report of the last indexing</h2>" + _report_html(release))
+    report = read_report(release.folder)
+    told = report_html(report) if report else "<p>The report of this release cannot be read.</p>"
+    st.html("<h2>Report of the last indexing</h2>" + told)
 
 
 def documents_html(documents: Sequence[Document], caption: str) -> str:
@@ -54,11 +56,8 @@ def _document_row(document: Document) -> _Row:
     )
 
 
-def _report_html(release: Release) -> str:
-    try:
-        report = release.report()
-    except (OSError, ValueError):
-        return "<p>The report of this release cannot be read.</p>"
+def report_html(report: Sequence[dict[str, Any]]) -> str:
+    """What became of each file of a release, with its doubtful pages folded away."""
     return table_html(
         "What became of each file",
         ("File", "Outcome", "Pages", "Passages", "Notes"),

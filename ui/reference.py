@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from answer.reply import Citation
-from index.releases import Release
+from index.releases import ReleasePages
 from ingest.document import Document, Page
 
 _NUMBER = re.compile(r"[0-9]{1,9}")
@@ -49,15 +49,15 @@ class PageReference:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class CitedPage:
-    """A reference that has been looked up in the release that is loaded."""
+    """A reference that has been looked up in a release."""
 
     document: Document
     page: Page
-    reference: PageReference  # as the loaded release numbers it
-    outdated: bool  # made for another release: its words are not looked for
+    reference: PageReference  # as this release numbers it
+    outdated: bool  # made for a release that is gone: its words are not looked for
 
 
-def look_up(parameters: Mapping[str, str], release: Release) -> CitedPage:
+def look_up(parameters: Mapping[str, str], release: ReleasePages) -> CitedPage:
     """Read the query parameters of `/source`.
 
     Raises:
@@ -90,6 +90,14 @@ def look_up(parameters: Mapping[str, str], release: Release) -> CitedPage:
         release=release.number,
     )
     return CitedPage(document=document, page=page, reference=reference, outdated=outdated)
+
+
+def release_of(parameters: Mapping[str, str]) -> int | None:
+    """The release that an address was made for; None when it names none."""
+    try:
+        return _number(parameters, "release") if "release" in parameters else None
+    except ReferenceInvalid:
+        return None
 
 
 def _number(parameters: Mapping[str, str], name: str) -> int:

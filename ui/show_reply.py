@@ -9,6 +9,7 @@ from answer.formats import page_name
 from answer.reply import Abstention, Answer, Citation, Language, Reason, Reply, Statement
 from answer.route_messages import TITLES
 from answer.routes import Route
+from index.releases import ReleasePages
 from ingest.errors import PdfUnreadable
 from ui import feedback
 from ui.page_image import page_png
@@ -120,10 +121,19 @@ def _show_page(site: Site, turn: Turn, number: int, citation: Citation) -> None:
     )
 
 
-def show_page_image(site: Site, reference: PageReference, title: str, where: str) -> None:
+def show_page_image(
+    site: Site,
+    reference: PageReference,
+    title: str,
+    where: str,
+    *,
+    release: ReleasePages | None = None,
+) -> None:
     """The image of a page with the quotation highlighted, or a word on why there is none."""
     try:
-        png = page_png(site.assistant.release, reference, scale=site.settings.image_scale)
+        png = page_png(
+            release or site.assistant.release, reference, scale=site.settings.image_scale
+        )
     except (PdfUnreadable, OSError):
         st.html('<p class="ssa-warning">The image of this page cannot be made.</p>')
         return

@@ -1,13 +1,16 @@
 """One cited page, at an address of its own."""
 
 from html import escape
+from pathlib import Path
 
 import streamlit as st
 
 from answer.formats import page_name
+from index.errors import SearchIndexError
+from index.releases import ReleasePages, open_pages
 from ingest.document import Page
 from ui.quote import page_text_html, recognised_html, standing_html
-from ui.reference import CitedPage, PageReference, ReferenceInvalid, look_up
+from ui.reference import CitedPage, PageReference, ReferenceInvalid, look_up, release_of
 from ui.show_reply import show_page_image
 from ui.site import Site
 
@@ -16,21 +19,43 @@ _OUTDATED = """
 <p>This address was made before the publications were last indexed. Check that the page is the one
 you look for, or ask again.</p></div>
 """
+_EARLIER = """
+<div class="ssa-refusal"><p><strong>This is the page as it was cited.</strong></p>
+<p>The publications have changed since. Ask again to see what they say now.</p></div>
+"""
 
 
 def show(site: Site) -> None:
     """Draw the page that the query parameters name."""
+    release = _release(site)
     try:
-        cited = look_up(st.query_params, site.assistant.release)
+        cited = look_up(st.query_params, release)
     except ReferenceInvalid as error:
         st.title("Cited page", anchor=False)
         st.html(f'<div class="ssa-refusal"><p>{escape(str(error))}</p></div>')
         _link_back(site)
         return
-    _show_cited(site, cited)
+    _show_cited(site, cited, release)
 
 
-def _show_cited(site: Site, cited: CitedPage) -> None:
+def _release(site: Site) -> ReleasePages:
+    """The release that the address was made for where it is kept; else the live one."""
+    live = site.assistant.release
+    number = release_of(st.query_params)
+    if number in (None, live.number):
+        return live
+    try:
+        return _earlier(str(site.index), number)
+    except SearchIndexError:
+        return live
+
+
+@st.cache_resource(max_entries=2, show_spinner="Opening the release that was cited …")
+def _earlier(root: str, number: int) -> ReleasePages:
+    return open_pages(Path(root), number)
+
+
+def _show_cited(site: Site, cited: CitedPage, release: ReleasePages) -> None:
     document, page, reference = cited.document, cited.page, cited.reference
     where = page_name(page.number, page.label)
     issued = document.issued.isoformat() if document.issued else "no date stated"
@@ -42,6 +67,8 @@ def _show_cited(site: Site, cited: CitedPage) -> None:
     )
     if cited.outdated:
         st.html(_OUTDATED)
+    if release is not site.assistant.release:
+        st.html(_EARLIER)
     _link_back(site)
     _show_neighbours(reference, document.page_count)
     quoted = page.text[reference.start_char : reference.end_char]
@@ -51,7 +78,7 @@ def _show_cited(site: Site, cited: CitedPage) -> None:
             f'<p class="ssa-passage">{escape(quoted)}</p></blockquote></figure>'
         )
     st.html("<h2>Image of the page</h2>")
-    show_page_image(site, reference, document.title, where)
+    show_page_image(site, reference, document.title, where, release=release)
     st.html(f"<h2>Text of the page</h2>{_text_html(page, reference)}")
     _link_back(site)
 

@@ -71,6 +71,9 @@ table.ssa-table { border-collapse: collapse; width: 100%; }
 [data-testid="stPageLink"] a { background: none; padding-left: 0; }
 [data-testid="stPageLink"] a p { color: #0b4f8a; text-decoration: underline; font-weight: 600;
   white-space: normal; }
+.ssa-sides { display: flex; gap: 1rem; flex-wrap: wrap; }
+.ssa-side { flex: 1 1 18rem; border: 1px solid #8a94a0; padding: .45rem .6rem; }
+.ssa-side h4 { margin: 0; }
 @media (max-width: 640px) {
   .ssa-table, .ssa-table tbody, .ssa-table tr, .ssa-table th, .ssa-table td, .ssa-table caption {
     display: block; }

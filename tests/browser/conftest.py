@@ -90,7 +90,9 @@ def browser() -> Iterator[Browser]:
 
 
 @contextlib.contextmanager
-def serve(index: Path, log: Path) -> Iterator[str]:
+def serve(
+    index: Path, log: Path, *, corpus: Path | None = None, config: Path | None = None
+) -> Iterator[str]:
     """Start the program over an index; gives its address."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -99,7 +101,8 @@ def serve(index: Path, log: Path) -> Iterator[str]:
     environment = {
         **os.environ,
         "SHARED_SAFETY_INDEX": str(index),
-        "SHARED_SAFETY_CONFIG": str(settings_in(log.parent)),
+        "SHARED_SAFETY_CONFIG": str(config or settings_in(log.parent)),
+        "SHARED_SAFETY_CORPUS": str(corpus or ROOT / "corpus"),
     }
     address = f"http://127.0.0.1:{port}"
     with log.open("w") as stream:

@@ -17,6 +17,7 @@ from index.releases import (
     indexed_text,
     open_release,
     read_manifest,
+    read_report,
 )
 from tests.conftest import ROOT
 from tests.make_pdf import document, lines_of_text, pages_of, passages_of, raw_pdf
@@ -64,7 +65,7 @@ def test_what_is_opened_is_what_was_published(root: Path) -> None:
     assert release.passages == contents.passages
     assert release.pages["test", 1].text == "Trust comes first.\nIt grows."
     assert release.pdf_bytes("test") == contents.pdfs["test"]
-    assert release.report() == [{"file": "test.pdf"}]
+    assert read_report(release.folder) == [{"file": "test.pdf"}]
     assert release.manifest["counts"] == {
         "documents": 1, "pages": 1, "passages": 1, "sentences": 2
     }  # fmt: skip

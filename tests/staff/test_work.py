@@ -1,10 +1,7 @@
 """The whole way of a new release on the command line and in the background, with the real parts."""
 
-import json
 import os
 import signal
-import subprocess
-import sys
 import time
 from pathlib import Path
 
@@ -15,41 +12,7 @@ from index.releases import current_number, release_numbers
 from staff import work
 from staff.errors import WorkUnderWay
 from staff.work import Phase
-from tests.conftest import ROOT, settings_in
-from tests.make_pdf import lines_of_text, raw_pdf
-
-_QUESTION = {
-    "id": "q-1", "question": "What comes first?", "history": [], "kind": "fact",
-    "answerable": True, "needs": "any", "answer": "Trust.", "note": "",
-    "gold": [{"doc": "guide.pdf", "pages": [1], "quote": "Trust comes first in every plan."}],
-}  # fmt: skip
-
-
-class Office:
-    """A corpus, its index and the settings, in a folder of the test's."""
-
-    def __init__(self, folder: Path) -> None:
-        self.corpus, self.index = folder / "corpus", folder / "index"
-        self.corpus.mkdir()
-        questions = folder / "questions.jsonl"
-        questions.write_text(json.dumps(_QUESTION) + "\n", "utf-8")
-        self.config = settings_in(folder)
-        text = self.config.read_text("utf-8")
-        self.config.write_text(text.replace("eval/sets/starter.jsonl", str(questions)), "utf-8")
-        self.state = folder / "var" / "staff"
-        self.write("Trust comes first in every plan.")
-
-    def write(self, *lines: str) -> None:
-        (self.corpus / "guide.pdf").write_bytes(raw_pdf(lines_of_text(*lines, top=500)))
-
-    def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
-        options = ["--index", str(self.index), "--config", str(self.config)]
-        if arguments[0] == "build":
-            options += ["--corpus", str(self.corpus)]
-        return subprocess.run(
-            [sys.executable, "-m", "staff", *arguments, *options],
-            cwd=ROOT, capture_output=True, text=True, timeout=200, check=False,
-        )  # fmt: skip
+from tests.staff.office import Office
 
 
 @pytest.fixture

@@ -1,0 +1,1 @@
+"""The page on which staff change the publications, compare a release and publish it."""

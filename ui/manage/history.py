@@ -1,0 +1,63 @@
+"""The releases that are kept, what was done with them, and the way back to an earlier one."""
+
+from html import escape
+
+import streamlit as st
+
+from index.history import Action, read_history
+from index.releases import read_manifest, release_numbers
+from staff.publish import go_back
+from ui.manage.act import act
+from ui.publications import table_html
+from ui.site import Site
+
+_SHOWN = 50
+
+
+def show(site: Site) -> None:
+    """The section."""
+    live = site.assistant.release.number
+    events = read_history(site.index)
+    built = {event.release: event.when for event in events if event.action is Action.BUILT}
+    numbers = release_numbers(site.index)
+    rows = []
+    for number in reversed(numbers):
+        counts = (read_manifest(site.index, number) or {}).get("counts", {})
+        rows.append(
+            (
+                f"Release {number}" + (" (live)" if number == live else ""),
+                (
+                    escape(built.get(number, "not known")),
+                    str(counts.get("documents", "not known")),
+                    str(counts.get("pages", "not known")),
+                    str(counts.get("passages", "not known")),
+                ),
+            )
+        )
+    columns = ("Release", "Made (UTC)", "Publications", "Pages", "Passages")
+    st.html("<h2>Releases</h2>" + table_html("Kept on the disk, the newest first", columns, rows))
+    _go_back(site, [number for number in numbers if number < live])
+    items = "".join(
+        f"<li>{escape(event.when)}: {escape(event.action.value)} release {event.release}"
+        + (f": {escape(event.reason)}" if event.reason else "")
+        + "</li>"
+        for event in events[: -_SHOWN - 1 : -1]
+    )
+    st.html(f"<h2>What was done</h2><ul>{items}</ul>")
+
+
+def _go_back(site: Site, earlier: list[int]) -> None:
+    if not earlier:
+        st.html("<p>No earlier release is kept that could be published again.</p>")
+        return
+    with st.form("go_back"):
+        number = st.selectbox("Go back to release", list(reversed(earlier)))
+        reason = st.text_input("Reason", max_chars=300)
+        sent = st.form_submit_button("Publish it again")
+    if sent and act(
+        site,
+        "rolled back",
+        f"to release {number}. {reason}".strip(),
+        lambda: go_back(site.index, number, reason=reason),
+    ):
+        st.rerun()
