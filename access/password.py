@@ -7,7 +7,6 @@ storage gives for 32 MiB.
 import hashlib
 import hmac
 import json
-import os
 import secrets
 import threading
 import time
@@ -16,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from access.errors import PasswordUnset, TooManyTries
+from ingest.whole_file import write_whole
 
 _N, _R, _P = 2**15, 8, 3
 _MEMORY = 2 * 128 * _N * _R  # bytes that OpenSSL may take
@@ -36,16 +36,10 @@ def set_password(file: Path, password: str) -> None:
         message = f"the password has fewer than {_SHORTEST} characters; several words are easiest"
         raise PasswordUnset(message)
     salt = secrets.token_bytes(_SALT_BYTES)
-    data = {"salt": salt.hex(), "hash": _hash(password, salt).hex(), "n": _N, "r": _R, "p": _P}
+    cost = {"n": _N, "r": _R, "p": _P}
+    data = {"salt": salt.hex(), "hash": _hash(password, salt, **cost).hex(), **cost}
     file.parent.mkdir(parents=True, exist_ok=True)
-    part = file.with_name(f".{file.name}.part")
-    part.unlink(missing_ok=True)
-    descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as stream:
-        json.dump(data, stream)
-        stream.flush()
-        os.fsync(stream.fileno())
-    part.replace(file)
+    write_whole(file, json.dumps(data).encode(), mode=0o600)
 
 
 def is_set(file: Path) -> bool:
@@ -63,14 +57,8 @@ def is_password(file: Path, password: str) -> bool:
     if data is None:
         message = f"staff have no password yet; {_HOW}"
         raise PasswordUnset(message)
-    given = hashlib.scrypt(
-        password.encode(),
-        salt=bytes.fromhex(data["salt"]),
-        n=data["n"],
-        r=data["r"],
-        p=data["p"],
-        maxmem=_MEMORY,
-    )
+    salt = bytes.fromhex(data["salt"])
+    given = _hash(password, salt, n=data["n"], r=data["r"], p=data["p"])
     return hmac.compare_digest(given, bytes.fromhex(data["hash"]))
 
 
@@ -112,8 +100,8 @@ class Door:
             return False
 
 
-def _hash(password: str, salt: bytes) -> bytes:
-    return hashlib.scrypt(password.encode(), salt=salt, n=_N, r=_R, p=_P, maxmem=_MEMORY)
+def _hash(password: str, salt: bytes, *, n: int, r: int, p: int) -> bytes:
+    return hashlib.scrypt(password.encode(), salt=salt, n=n, r=r, p=p, maxmem=_MEMORY)
 
 
 def _read(file: Path) -> dict[str, Any] | None:

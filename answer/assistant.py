@@ -4,20 +4,23 @@ from pathlib import Path
 
 from answer.pipeline import Assistant
 from answer.settings import AnswerSettings
-from index.embed import SentenceTransformerEmbedder, model_sha256
+from index.embed import Embedder, load_model, model_sha256
 from index.releases import open_release
 from index.retriever import HybridRetriever
 from index.settings import IndexSettings
 from ingest.settings import read_settings
 
 
-def open_assistant(root: Path, config: Path, *, number: int | None = None) -> Assistant:
+def open_assistant(
+    root: Path, config: Path, *, number: int | None = None, embedder: Embedder | None = None
+) -> Assistant:
     """Load the model and a release.
 
     Args:
         root: the index folder.
         config: settings file.
         number: of the release; None: the published one.
+        embedder: the model where it is loaded already.
 
     Raises:
         SettingsInvalid: config.toml has a fault.
@@ -27,10 +30,14 @@ def open_assistant(root: Path, config: Path, *, number: int | None = None) -> As
         ReleaseUnknown: there is no release of this number.
     """
     settings = read_settings(config, "index", IndexSettings)
-    sha256 = model_sha256(settings.model, model_download=settings.model_download)
     # The release first: it fails sooner than the model loads.
+    sha256 = (
+        embedder.sha256
+        if embedder
+        else model_sha256(settings.model, model_download=settings.model_download)
+    )
     release = open_release(root, model_sha256=sha256, number=number)
-    embedder = SentenceTransformerEmbedder(settings.model, model_download=settings.model_download)
+    embedder = embedder or load_model(settings)
     return Assistant(
         release=release,
         retriever=HybridRetriever(release, embedder, settings),

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from answer.abstain import abbreviations, file_words, message, names, support, unmet, years
 from answer.cite import cite
-from answer.question import Query, read_question
+from answer.question import Query, needs_history, read_question
 from answer.reply import Abstention, Answer, Language, Reason, Reply, Statement
 from answer.route_messages import route_message
 from answer.routes import Route, route
@@ -77,7 +77,8 @@ class Assistant:
     def _query(self, question: str, history: Sequence[str]) -> Query | Reason:
         """The query in English, or why there is none."""
         # What was no question to the publications is nothing that a later one can lean on.
-        asked = [earlier for earlier in history if route(earlier) is None]
+        earlier = history if needs_history(question) else ()
+        asked = [before for before in earlier if route(before) is None]
         query = read_question(question, asked, max_chars=self.settings.max_question_chars)
         if isinstance(query, Reason):
             return query

@@ -86,6 +86,12 @@ def _again(question: str, earlier: Sequence[str], *, max_chars: int) -> Query | 
     return replace(query, brief=_SHORTER.match(question) is not None)
 
 
+def needs_history(question: str) -> bool:
+    """Whether what was asked before can change how a question is read."""
+    tidy = " ".join(question.split())
+    return _repeats(tidy) or leans_on_history(tidy)
+
+
 def leans_on_history(question: str) -> bool:
     """Whether a question is understood only with the one before it.
 

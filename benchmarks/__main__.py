@@ -17,7 +17,7 @@ from pathlib import Path
 from answer.assistant import open_assistant
 from benchmarks import evaluation, fidelity, incremental, opinions, provenance, reading, routes
 from index.build import build_index
-from index.embed import SentenceTransformerEmbedder
+from index.embed import load_model
 from index.releases import embedded_text, open_release
 from index.settings import IndexSettings
 from ingest.progress import Bars
@@ -79,7 +79,7 @@ def _print_machine(corpus: Path) -> None:
 def _time_build(corpus: Path, root: Path, config: Path) -> None:
     ingest_settings = read_settings(config, "ingest", IngestSettings)
     settings = read_settings(config, "index", IndexSettings)
-    embedder = SentenceTransformerEmbedder(settings.model, model_download=settings.model_download)
+    embedder = load_model(settings)
     bars = Bars()
     start = time.perf_counter()
     build_index(

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from index.build import BuildResult, build_index
-from index.embed import SentenceTransformerEmbedder
+from index.embed import load_model
 from index.settings import IndexSettings
 from ingest.settings import DEFAULT_PATH, IngestSettings, read_settings
 
@@ -31,7 +31,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     ingest_settings = read_settings(options.config, "ingest", IngestSettings)
     settings = read_settings(options.config, "index", IndexSettings)
     start = time.perf_counter()
-    embedder = SentenceTransformerEmbedder(settings.model, model_download=settings.model_download)
+    embedder = load_model(settings)
     load = time.perf_counter() - start
 
     def build(corpus: Path, root: Path) -> tuple[float, BuildResult]:

@@ -14,6 +14,7 @@ from eval.questions import (
 )
 from eval.rows import COLUMNS, csv_bytes, csv_rows, records_of_rows, rows_of_questions
 from eval.spreadsheet import Sheet, SpreadsheetInvalid, sheet_rows, workbook_bytes
+from ingest.whole_file import write_whole
 
 SUFFIXES = (".jsonl", ".csv", ".xlsx")
 MAX_BYTES = 20 * 2**20  # ten thousand questions take about 10 MB
@@ -44,10 +45,8 @@ def write_question_set(questions: Sequence[JudgedQuestion], file: Path) -> None:
         QuestionSetInvalid: the ending is not known, or the file cannot be written.
     """
     data = question_set_bytes(questions, file.suffix)
-    temporary = file.with_name(f".{file.name}-new")
     try:
-        temporary.write_bytes(data)
-        temporary.replace(file)
+        write_whole(file, data)
     except OSError as error:
         message = f"{file}: cannot be written ({error.strerror or error}); name another place"
         raise QuestionSetInvalid(message) from error

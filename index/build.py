@@ -16,7 +16,7 @@ from index import live
 from index.ahead import ahead
 from index.cache import Cache
 from index.cached_embedder import CachedEmbedder
-from index.embed import Embedder, TextVectors
+from index.embed import Embedder, TextVectors, model_sha256
 from index.errors import IndexDamaged, NothingToIndex
 from index.history import Action, record
 from index.kept_readings import (
@@ -32,6 +32,7 @@ from index.releases import (
     FORMAT_VERSION,
     current_number,
     embedded_text,
+    file_sha256,
     open_release,
     read_manifest,
     release_numbers,
@@ -46,7 +47,8 @@ from ingest.isolate import Job, read_guarded
 from ingest.ocr.pages import plan_ocr
 from ingest.publications import LIST_NAME, Publications, list_publications
 from ingest.read import Outcome, Reading, report_reading
-from ingest.report import FileReport
+from ingest.report import FileReport, Verdict
+from ingest.report_text import format_reports
 from ingest.settings import IngestSettings
 from ingest.split import context_line, fit_title, split_passages
 from ingest.switched_off import (
@@ -60,6 +62,8 @@ from ingest.switched_off import (
 _CACHE = Path("cache", "builds.sqlite")
 _OCR_CACHE = Path("cache", "ocr")
 _LISTS = (LIST_NAME, SWITCHED_OFF_NAME)
+
+_NOT_INDEXED = (Verdict.UNREADABLE, Verdict.LEFT_OUT)
 
 Vectors = NDArray[np.float32]
 
@@ -75,11 +79,19 @@ class Progress:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class BuildResult:
-    """What a build published."""
+    """What a build made."""
 
     release: int
     reports: tuple[FileReport, ...]
     reused: str  # how much of it an earlier build had worked out
+
+    def in_words(self) -> str:
+        """The report of every file, what is not in the index, and what was reused."""
+        left_out = [r.file for r in self.reports if r.verdict in _NOT_INDEXED]
+        lines = [format_reports(self.reports)]
+        if left_out:
+            lines.append(f"not in the index: {', '.join(left_out)} (reasons above)")
+        return "\n".join([*lines, self.reused])
 
 
 OnProgress = Callable[[Progress], None]
@@ -126,6 +138,33 @@ def set_aside(root: Path, current_fingerprint: str) -> int | None:
         if manifest and manifest.get("fingerprint") == current_fingerprint:
             return number if number != current_number(root) else None
     return None
+
+
+def why_not_needed(
+    corpus: Path, root: Path, *, ingest_settings: IngestSettings, index_settings: IndexSettings
+) -> str:
+    """Why nothing has to be built, for people; "" when something has.
+
+    Raises:
+        IngestError: the corpus or its list cannot be used.
+        ModelUnavailable: the model is not there.
+    """
+    wanted = fingerprint(
+        corpus,
+        model_sha256=model_sha256(
+            index_settings.model, model_download=index_settings.model_download
+        ),
+        ingest_settings=ingest_settings,
+    )
+    if is_up_to_date(root, wanted):
+        return f"{root}: up to date (release {current_number(root)})"
+    aside = set_aside(root, wanted)
+    if aside is None:
+        return ""
+    return (
+        f"{root}: release {aside} holds these publications but was not left published; release "
+        f"{current_number(root)} stays. To publish it all the same: python -m staff publish {aside}"
+    )
 
 
 def build_index(
@@ -450,7 +489,6 @@ def program_sha256() -> str:
 def _file_sha256(path: Path) -> str:
     """The SHA-256 of a file; of one that cannot be read that it cannot."""
     try:
-        with path.open("rb") as stream:
-            return hashlib.file_digest(stream, "sha256").hexdigest()
+        return file_sha256(path)
     except OSError as error:
         return f"unreadable: {error.strerror}"

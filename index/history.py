@@ -24,6 +24,9 @@ class Action(StrEnum):
     REMOVED = "removed"
 
 
+LIVE = (Action.PUBLISHED, Action.ROLLED_BACK)  # after these the release is the published one
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Event:
     """One line of the history."""
@@ -71,10 +74,6 @@ def read_history(root: Path) -> list[Event]:
 
 def published_before(root: Path, current: int) -> int | None:
     """The release that was the published one before the current one; None when none is known."""
-    live = [
-        event.release
-        for event in read_history(root)
-        if event.action in (Action.PUBLISHED, Action.ROLLED_BACK)
-    ]
+    live = [event.release for event in read_history(root) if event.action in LIVE]
     earlier = [release for release in live if release < current]
     return earlier[-1] if earlier else None

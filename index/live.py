@@ -7,11 +7,9 @@ the history. A stop between the two is seen the next time: the history is brough
 from pathlib import Path
 
 from index.errors import ReleaseUnknown
-from index.history import Action, published_before, read_history, record
+from index.history import LIVE, Action, published_before, read_history, record
 from index.release_writer import make_current, prune, remove_release
 from index.releases import current_number
-
-_LIVE = (Action.PUBLISHED, Action.ROLLED_BACK)
 
 
 def go_live(root: Path, number: int, *, kept_releases: int, reason: str = "") -> None:
@@ -77,6 +75,6 @@ def discard(root: Path, number: int, *, reason: str = "") -> None:
 def catch_up(root: Path) -> None:
     """Note a release that was published without a line in the history, as after a power cut."""
     current = current_number(root)
-    live = [event.release for event in read_history(root) if event.action in _LIVE]
+    live = [event.release for event in read_history(root) if event.action in LIVE]
     if current is not None and live[-1:] != [current]:
         record(root, current, Action.PUBLISHED, reason="noted afterwards: the program was stopped")

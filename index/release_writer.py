@@ -7,7 +7,6 @@ taken away by the next build, and a release is in its place only when all of it 
 import contextlib
 import fcntl
 import json
-import os
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -37,6 +36,7 @@ from index.releases import (
 from index.token_vectors import TokenVectors
 from index.vectors import VectorIndex
 from ingest.document import Document, Page, Passage
+from ingest.whole_file import remove_parts, sync, write_whole
 
 _BUILDING = ".building-"
 _REMOVING = ".removing-"
@@ -89,7 +89,7 @@ def write_release(root: Path, contents: Contents) -> int:
     """
     releases = root / RELEASES
     try:
-        remove_leftovers(root)
+        _remove_leftovers(root)
         # Never the number of one that is gone: answers name their release.
         known = (event.release for event in read_history(root))
         number = max((0, current_number(root) or 0, *release_numbers(root), *known)) + 1
@@ -101,7 +101,7 @@ def write_release(root: Path, contents: Contents) -> int:
         except BaseException:
             shutil.rmtree(building, ignore_errors=True)
             raise
-        _sync_folder(releases)
+        sync(releases)
     except OSError as error:
         raise _not_writable(root, error) from error
     return number
@@ -116,12 +116,8 @@ def make_current(root: Path, number: int) -> None:
     """
     if not release_folder(root, number).is_dir():
         raise unknown_release(root, number)
-    new = root / f".{CURRENT}-new"
     try:
-        new.write_text(f"{number}\n", "utf-8")
-        _sync_file(new)
-        new.replace(root / CURRENT)
-        _sync_folder(root)
+        write_whole(root / CURRENT, f"{number}\n".encode())
     except OSError as error:
         raise _not_writable(root, error) from error
 
@@ -166,19 +162,12 @@ def prune(root: Path, *, kept_releases: int) -> list[int]:
     return gone
 
 
-def publish(root: Path, contents: Contents, *, kept_releases: int) -> int:
-    """Write a release, make it the published one and take the oldest away; returns its number."""
-    number = write_release(root, contents)
-    make_current(root, number)
-    prune(root, kept_releases=kept_releases)
-    return number
-
-
-def remove_leftovers(root: Path) -> None:
+def _remove_leftovers(root: Path) -> None:
     """Take away what a killed build or removal has left."""
     for pattern in (_BUILDING, _REMOVING):
         for path in (root / RELEASES).glob(f"{pattern}*"):
             shutil.rmtree(path)
+    remove_parts(root)
 
 
 def _write(folder: Path, contents: Contents, number: int) -> None:
@@ -210,10 +199,8 @@ def _write(folder: Path, contents: Contents, number: int) -> None:
         "files": {path.relative_to(folder).as_posix(): file_sha256(path) for path in files},
     }
     (folder / MANIFEST).write_text(json.dumps(manifest, indent=1), "utf-8")
-    for path in (*files, folder / MANIFEST):
-        _sync_file(path)
-    for path in (*(path for path in folder.rglob("*") if path.is_dir()), folder):
-        _sync_folder(path)
+    for path in (*folder.rglob("*"), folder):
+        sync(path)
 
 
 def _not_writable(root: Path, error: OSError) -> IndexNotWritable:
@@ -221,16 +208,3 @@ def _not_writable(root: Path, error: OSError) -> IndexNotWritable:
         f"{root}: cannot be written ({error.strerror or error}); free space or give write access, "
         "then build again; what was published before is untouched"
     )
-
-
-def _sync_file(path: Path) -> None:
-    with path.open("rb") as stream:
-        os.fsync(stream.fileno())
-
-
-def _sync_folder(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -34,6 +34,7 @@ def faults_of(release: Release, embedder: Embedder, settings: IndexSettings) -> 
 
 def _orphans(release: Release) -> list[str]:
     faults = []
+    pdfs = {path.stem for path in (release.folder / "pdfs").glob("*.pdf")}
     for passage in release.passages:
         name = passage.passage_id
         document = release.documents_by_id.get(passage.doc_id)
@@ -41,7 +42,7 @@ def _orphans(release: Release) -> list[str]:
             faults.append(f"passage {name}: its publication {passage.doc_id} is not in the release")
         elif any((passage.doc_id, number) not in release.pages for number in _pages(passage)):
             faults.append(f"passage {name}: a page that it stands on is not in the release")
-        elif not (release.folder / "pdfs" / f"{passage.doc_id}.pdf").is_file():
+        elif passage.doc_id not in pdfs:
             faults.append(f"passage {name}: the PDF of {passage.doc_id} is not in the release")
     return faults
 

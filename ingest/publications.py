@@ -2,7 +2,6 @@
 
 import datetime as dt
 import re
-import tomllib
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -10,9 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from ingest.document import Document, Status
-from ingest.errors import CorpusMissing, PublicationsInvalid
+from ingest.errors import CorpusMissing
 from ingest.folder import look_into
 from ingest.report import FileReport
+from ingest.toml_list import fault_list, read_entries
 
 LIST_NAME = "publications.toml"
 _TEXT_KEYS = ("publisher", "edition", "source_url", "licence")
@@ -22,7 +22,6 @@ _KEYS = frozenset(
 )
 _SLUG = re.compile(r"[a-z0-9][a-z0-9-]*")
 _MAX_SLUG = 200  # characters: a file of the index is named by it
-_MAX_LIST_BYTES = 10 * 2**20
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -77,7 +76,7 @@ def list_publications(corpus: Path) -> Publications:
 
 def read_list(path: Path) -> tuple[list[Document], dict[str, str]]:
     """The publications of the list, and the passwords of those that have one."""
-    entries = _entries(path)
+    entries = read_entries(path, "publication")
     faults: list[str] = []
     documents: list[Document] = []
     for number, entry in enumerate(entries, start=1):
@@ -98,30 +97,8 @@ def read_list(path: Path) -> tuple[list[Document], dict[str, str]]:
         if d.supersedes is not None and d.supersedes not in known
     )
     if faults:
-        message = f"{path}: mend these entries, then try again:\n  " + "\n  ".join(faults)
-        raise PublicationsInvalid(message)
+        raise fault_list(path, faults)
     return documents, {entry["id"]: entry["password"] for entry in entries if "password" in entry}
-
-
-def _entries(path: Path) -> list[dict[str, Any]]:
-    if not path.exists():
-        return []
-    if not path.is_file() or path.stat().st_size > _MAX_LIST_BYTES:
-        message = f"{path}: is no file, or larger than any list; put a list of publications there"
-        raise PublicationsInvalid(message)
-    try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        message = f"{path}: cannot be read ({error.strerror}); give read access to it"
-        raise PublicationsInvalid(message) from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
-        message = f"{path}: is no valid TOML ({error}); mend the line it names"
-        raise PublicationsInvalid(message) from error
-    entries = data.get("publication", [])
-    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
-        message = f"{path}: each publication must be a table that begins with [[publication]]"
-        raise PublicationsInvalid(message)
-    return entries
 
 
 def _entry_faults(entry: dict[str, Any], ids_so_far: set[str], files_so_far: set[str]) -> list[str]:

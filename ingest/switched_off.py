@@ -9,13 +9,13 @@ since = 2026-11-25
 """
 
 import datetime as dt
-import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from ingest.document import Passage
-from ingest.errors import PublicationsInvalid
+from ingest.toml_list import fault_list, read_entries
 
 SWITCHED_OFF_NAME = "switched_off.toml"
 _KEYS = frozenset({"id", "page", "begins", "reason", "since"})
@@ -52,24 +52,14 @@ def read_switched_off(corpus: Path) -> tuple[SwitchedOff, ...]:
         PublicationsInvalid: the file has faults; all are named at once.
     """
     path = corpus / SWITCHED_OFF_NAME
-    if not path.exists():
-        return ()
-    try:
-        entries = tomllib.loads(path.read_text("utf-8")).get("off", [])
-    except (OSError, ValueError, RecursionError) as error:
-        message = f"{path}: cannot be read ({error}); mend the line it names"
-        raise PublicationsInvalid(message) from error
-    if not isinstance(entries, list):
-        message = f"{path}: each entry must begin with [[off]]"
-        raise PublicationsInvalid(message)
+    entries = read_entries(path, "off")
     faults = [
         f"entry {number}: {fault}"
         for number, entry in enumerate(entries, start=1)
         for fault in _faults(entry)
     ]
     if faults:
-        message = f"{path}: mend these entries, then try again:\n  " + "\n  ".join(faults)
-        raise PublicationsInvalid(message)
+        raise fault_list(path, faults)
     return tuple(
         SwitchedOff(
             doc_id=entry["id"],
@@ -96,9 +86,7 @@ def kept_passages(
     return kept, notes
 
 
-def _faults(entry: object) -> list[str]:
-    if not isinstance(entry, dict):
-        return ["must be a table that begins with [[off]]"]
+def _faults(entry: dict[str, Any]) -> list[str]:
     faults = [f"unknown field {key}" for key in sorted(set(entry) - _KEYS)]
     faults += [
         f"{key} is missing; give it a text in quotes"

@@ -7,25 +7,27 @@ python -m staff build      reads the publications, builds aside, compares, publi
 import argparse
 import sys
 from argparse import ArgumentParser
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from answer.errors import AnswerError
 from answer.formats import reply_lines
 from eval.errors import EvalError
-from index.build import build_candidate, fingerprint, is_up_to_date, set_aside
-from index.embed import SentenceTransformerEmbedder, model_sha256
+from index.__main__ import add_command
+from index.build import build_candidate, why_not_needed
+from index.commands import roll_back
+from index.embed import Embedder, load_model
 from index.errors import SearchIndexError
 from index.releases import current_number
 from index.settings import IndexSettings
 from ingest.errors import IngestError
 from ingest.progress import Bars
-from ingest.report_text import format_reports
-from ingest.settings import DEFAULT_PATH, IngestSettings, read_settings
+from ingest.publications import list_publications
+from ingest.settings import IngestSettings, read_settings
 from staff.comparison import compare_releases, keep
 from staff.errors import GateClosed, StaffError
 from staff.gate import Comparison
-from staff.publish import closed_because, discard_candidate, go_back, publish
+from staff.publish import closed_because, discard_candidate, publish
 from staff.settings import Rule, StaffSettings
 from staff.work import Phase, StateFile
 
@@ -39,17 +41,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
         0 done; 1 nothing done; 2 a release is ready, but the gate is closed.
     """
     options = _parser().parse_args(arguments)
+    options.progress = _Progress(options.state)
     try:
         code: int = options.run(options)
     except GateClosed as error:
-        print(f"{error}\n{_ways(options.release)}", file=sys.stderr)
+        print(error, file=sys.stderr)
         return _CLOSED
     except (IngestError, SearchIndexError, AnswerError, EvalError, StaffError) as error:
-        _end(options, str(error))
+        options.progress.failed(str(error))
         print(f"error: {error}", file=sys.stderr)
         return _NOT_DONE
     except KeyboardInterrupt:
-        _end(options, "It was stopped. Nothing was published; starting again goes on.")
+        options.progress.failed("It was stopped. Nothing was published; starting again goes on.")
         print("stopped; what is published is untouched", file=sys.stderr)
         return 130
     return code
@@ -61,27 +64,24 @@ def _parser() -> ArgumentParser:
         description=__doc__,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
+    parser.set_defaults(state=None)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-
-    def add(name: str, run: Callable[[argparse.Namespace], int], text: str) -> ArgumentParser:
-        command = commands.add_parser(name, help=text, description=text)
-        command.add_argument("--index", type=Path, default=Path("var/index"), help="index folder")
-        command.add_argument("--config", type=Path, default=DEFAULT_PATH, help="settings file")
-        command.set_defaults(run=run)
-        return command
-
-    build = add("build", _build, "make a release, compare it, publish it if nothing got worse")
+    told = "make a release, compare it, publish it if nothing got worse"
+    build = add_command(commands, "build", _build, told)
     build.add_argument("--corpus", type=Path, default=Path("corpus"), help="folder of PDFs")
     build.add_argument("--if-needed", action="store_true", help="only if something has changed")
     build.add_argument("--ask", action="store_true", help="leave publishing to a later command")
     build.add_argument("--state", type=Path, help="folder where the page looks how far it is")
-    gate = add("gate", _gate, "compare a release with the live one, by the question set")
-    gate.add_argument("release", type=int, help="its number")
-    go_live = add("publish", _publish, "publish a release that has been compared")
-    go_live.add_argument("release", type=int, help="its number")
-    away = add("discard", _discard, "take away a release that is not to be published")
-    away.add_argument("release", type=int, help="its number")
-    back = add("rollback", _roll_back, "publish an earlier release again, in one step")
+    told = "compare a release with the live one, by the question set"
+    gate = add_command(commands, "gate", _gate, told)
+    told = "publish a release that has been compared"
+    go_live = add_command(commands, "publish", _publish, told)
+    told = "take away a release that is not to be published"
+    away = add_command(commands, "discard", _discard, told)
+    for command in (gate, go_live, away):
+        command.add_argument("release", type=int, help="its number")
+    told = "publish an earlier release again, in one step"
+    back = add_command(commands, "rollback", roll_back, told)
     back.add_argument("release", type=int, nargs="?", help="its number; else the one before")
     for command in (go_live, away, back):
         command.add_argument("--reason", default="", help="why; kept in the history")
@@ -91,23 +91,19 @@ def _parser() -> ArgumentParser:
 def _build(options: argparse.Namespace) -> int:
     ingest_settings = read_settings(options.config, "ingest", IngestSettings)
     settings = read_settings(options.config, "index", IndexSettings)
-    if options.if_needed:
-        wanted = fingerprint(
+    if options.if_needed and (
+        why := why_not_needed(
             options.corpus,
-            model_sha256=model_sha256(settings.model, model_download=settings.model_download),
+            options.index,
             ingest_settings=ingest_settings,
+            index_settings=settings,
         )
-        if is_up_to_date(options.index, wanted):
-            print(f"{options.index}: up to date (release {current_number(options.index)})")
-            return 0
-        if (aside := set_aside(options.index, wanted)) is not None:
-            print(
-                f"release {aside} holds these publications but was not left published; release "
-                f"{current_number(options.index)} stays.\n{_ways(aside)}"
-            )
-            return 0
-    embedder = SentenceTransformerEmbedder(settings.model, model_download=settings.model_download)
-    show = _Progress(options)
+    ):
+        print(why)
+        return 0
+    list_publications(options.corpus)  # says at once what is wrong; the model takes seconds to load
+    embedder = load_model(settings)
+    progress: _Progress = options.progress
     try:
         result = build_candidate(
             options.corpus,
@@ -115,68 +111,73 @@ def _build(options: argparse.Namespace) -> int:
             embedder=embedder,
             ingest_settings=ingest_settings,
             index_settings=settings,
-            on_progress=lambda p: show(Phase.READING, p.done, p.total, p.detail),
+            on_progress=lambda p: progress.show(Phase.READING, p.done, p.total, p.detail),
         )
     finally:
-        show.close()
-    print(format_reports(result.reports))
-    print(result.reused)
-    if show.state:
-        show.state.made(result.release)
-    options.release = result.release
+        progress.close_bars()
+    print(result.in_words())
+    progress.made(result.release)
     if current_number(options.index) is not None:
-        _gate(options)
-    if show.state:
-        show.state.end(Phase.READY)
+        _compare(options, result.release, embedder)
+    progress.ready()
     if options.ask:
         print(_ways(result.release))
         return 0
-    options.reason = ""
-    return _publish(options)
+    _go_live(options, result.release, reason="")
+    return 0
 
 
 class _Progress:
-    """Bars for people at a terminal, and the state for the page."""
+    """Bars for people at a terminal, and the state for the page where one looks on."""
 
-    def __init__(self, options: argparse.Namespace) -> None:
-        self.state: StateFile | None = getattr(options, "state_file", None)
-        if self.state is None and getattr(options, "state", None):
-            self.state = options.state_file = StateFile(options.state)
+    def __init__(self, folder: Path | None) -> None:
+        self._state = StateFile(folder) if folder else None
         self._bars = Bars()
 
-    def __call__(self, phase: Phase, done: int, total: int, detail: str = "") -> None:
+    def show(self, phase: Phase, done: int, total: int, detail: str = "") -> None:
         self._bars.show(phase.value, done, total, detail)
-        if self.state:
-            self.state.show(phase, done, total, detail)
+        if self._state:
+            self._state.show(phase, done, total, detail)
 
-    def close(self) -> None:
+    def close_bars(self) -> None:
         self._bars.close()
 
+    def made(self, release: int) -> None:
+        if self._state:
+            self._state.made(release)
 
-def _end(options: argparse.Namespace, message: str) -> None:
-    """Tell the page that nothing more will come."""
-    if getattr(options, "state", None):
-        state: StateFile = getattr(options, "state_file", None) or StateFile(options.state)
-        state.end(Phase.FAILED, message)
+    def ready(self) -> None:
+        if self._state:
+            self._state.end(Phase.READY)
+
+    def failed(self, message: str) -> None:
+        if self._state:
+            self._state.end(Phase.FAILED, message)
 
 
 def _gate(options: argparse.Namespace) -> int:
+    embedder = load_model(read_settings(options.config, "index", IndexSettings))
+    return _CLOSED if _compare(options, options.release, embedder) else 0
+
+
+def _compare(options: argparse.Namespace, number: int, embedder: Embedder) -> str:
+    """Compare, keep and print; returns why the gate is closed, "" when it is open."""
     settings = read_settings(options.config, "staff", StaffSettings)
-    show = _Progress(options)
+    progress: _Progress = options.progress
     try:
         comparison = compare_releases(
             options.index,
             options.config,
             Path(settings.gate_questions),
-            options.release,
-            on_question=lambda done, total: show(Phase.COMPARING, done, total),
+            number,
+            embedder=embedder,
+            on_question=lambda done, total: progress.show(Phase.COMPARING, done, total),
         )
     finally:
-        show.close()
+        progress.close_bars()
     keep(Path(settings.folder), comparison)
     print(_comparison_text(comparison))
-    closed = closed_because(comparison, live=comparison.live, rule=Rule(settings.gate_rule))
-    return _CLOSED if closed else 0
+    return closed_because(comparison, live=comparison.live, rule=Rule(settings.gate_rule))
 
 
 def _comparison_text(comparison: Comparison) -> str:
@@ -190,17 +191,25 @@ def _comparison_text(comparison: Comparison) -> str:
 
 
 def _publish(options: argparse.Namespace) -> int:
-    settings = read_settings(options.config, "staff", StaffSettings)
-    publish(
-        options.index,
-        Path(settings.folder),
-        options.release,
-        rule=Rule(settings.gate_rule),
-        reason=options.reason,
-        kept_releases=read_settings(options.config, "index", IndexSettings).kept_releases,
-    )
-    print(f"{options.index}: release {options.release} published")
+    _go_live(options, options.release, reason=options.reason)
     return 0
+
+
+def _go_live(options: argparse.Namespace, number: int, *, reason: str) -> None:
+    settings = read_settings(options.config, "staff", StaffSettings)
+    try:
+        publish(
+            options.index,
+            Path(settings.folder),
+            number,
+            rule=Rule(settings.gate_rule),
+            reason=reason,
+            kept_releases=read_settings(options.config, "index", IndexSettings).kept_releases,
+        )
+    except GateClosed as error:
+        message = f"{error}\n{_ways(number)}"
+        raise GateClosed(message) from error
+    print(f"{options.index}: release {number} published")
 
 
 def _discard(options: argparse.Namespace) -> int:
@@ -210,12 +219,6 @@ def _discard(options: argparse.Namespace) -> int:
         print(f"error: {error}", file=sys.stderr)
         return _NOT_DONE
     print(f"{options.index}: release {options.release} is gone")
-    return 0
-
-
-def _roll_back(options: argparse.Namespace) -> int:
-    number = go_back(options.index, options.release, reason=options.reason)
-    print(f"{options.index}: release {number} is published again")
     return 0
 
 

@@ -13,15 +13,23 @@ from answer.pipeline import Assistant
 from eval.outcome import Outcome
 from eval.question_files import read_question_set
 from eval.run import run_questions
+from index.embed import Embedder
 from index.errors import IndexMissing
 from index.releases import current_number
+from ingest.whole_file import write_whole
 from staff.gate import AnswerChange, Comparison, Effect, compare
 
 OnQuestion = Callable[[int, int], None]  # questions asked so far, and in all
 
 
 def compare_releases(
-    root: Path, config: Path, questions_file: Path, candidate: int, *, on_question: OnQuestion
+    root: Path,
+    config: Path,
+    questions_file: Path,
+    candidate: int,
+    *,
+    embedder: Embedder,
+    on_question: OnQuestion,
 ) -> Comparison:
     """Ask both releases the question set, one after the other.
 
@@ -30,6 +38,7 @@ def compare_releases(
         config: settings file.
         questions_file: the set.
         candidate: number of the release that may be published.
+        embedder: the model that both are asked with.
         on_question: told after each question.
 
     Raises:
@@ -42,9 +51,10 @@ def compare_releases(
         message = f"{root}: nothing is published yet, so there is nothing to compare with"
         raise IndexMissing(message)
     questions = read_question_set(questions_file)
-    new = open_assistant(root, config, number=candidate)
-    old = open_assistant(root, config, number=live)
-    asked = [q for q in questions if {gold.file for gold in q.gold} <= _files(old) & _files(new)]
+    new = open_assistant(root, config, number=candidate, embedder=embedder)
+    old = open_assistant(root, config, number=live, embedder=embedder)
+    shared = _files(old) & _files(new)
+    asked = [q for q in questions if {gold.file for gold in q.gold} <= shared]
 
     def run(assistant: Assistant, done: int) -> list[Outcome]:
         outcomes = []
@@ -66,9 +76,7 @@ def keep(folder: Path, comparison: Comparison) -> None:
     """Write a comparison where `kept` finds it, in one step."""
     file = _file(folder, comparison.candidate, comparison.live)
     file.parent.mkdir(parents=True, exist_ok=True)
-    part = file.with_suffix(".part")
-    part.write_text(json.dumps(asdict(comparison), ensure_ascii=False), "utf-8")
-    part.replace(file)
+    write_whole(file, json.dumps(asdict(comparison), ensure_ascii=False).encode())
 
 
 def kept(folder: Path, candidate: int, live: int | None) -> Comparison | None:

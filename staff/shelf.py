@@ -8,7 +8,6 @@ compared and published.
 import datetime as dt
 import fcntl
 import hashlib
-import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -20,11 +19,13 @@ from tomlkit import TOMLDocument
 from tomlkit.exceptions import TOMLKitError
 from tomlkit.items import AoT, Table
 
+from index.releases import file_sha256
 from ingest.document import Status
 from ingest.errors import IngestError
 from ingest.folder import is_pdf
 from ingest.publications import LIST_NAME, read_list, slugify
 from ingest.switched_off import SWITCHED_OFF_NAME, read_switched_off
+from ingest.whole_file import remove_parts, write_whole
 from staff.errors import ShelfInvalid
 
 _MIB = 2**20
@@ -70,7 +71,7 @@ def add_file(corpus: Path, name: str, pdf_bytes: bytes, *, max_file_mib: int) ->
     with _alone(corpus):
         sha256 = hashlib.sha256(pdf_bytes).hexdigest()
         for other in sorted(corpus.glob("*.[pP][dD][fF]")):
-            if other.is_file() and _sha256(other) == sha256:
+            if other.is_file() and file_sha256(other) == sha256:
                 message = f"{name}: is the same file as {other.name}, which is here already"
                 raise ShelfInvalid(message)
         file = corpus / f"{slugify(Path(name).stem)}.pdf"
@@ -78,7 +79,7 @@ def add_file(corpus: Path, name: str, pdf_bytes: bytes, *, max_file_mib: int) ->
         while file.exists():
             file = corpus / f"{slugify(Path(name).stem)}-{number}.pdf"
             number += 1
-        _write(file, pdf_bytes)
+        write_whole(file, pdf_bytes)
     return file.name
 
 
@@ -104,7 +105,7 @@ def describe(corpus: Path, description: Description) -> None:
             "supersedes": description.supersedes,
             "source_url": description.source_url,
             "file": description.file,
-            "sha256": _sha256(corpus / description.file),
+            "sha256": file_sha256(corpus / description.file),
             "licence": description.licence,
         }
         for key, value in fields.items():
@@ -186,7 +187,7 @@ def _change(
         try:
             new.write_text(tomlkit.dumps(document), "utf-8")
             check(new)
-            _write(path, new.read_bytes())
+            write_whole(path, new.read_bytes())
         except IngestError as error:
             raise ShelfInvalid(str(error).replace(str(new), path.name)) from error
         finally:
@@ -215,8 +216,7 @@ def _alone(folder: Path) -> Iterator[None]:
         folder.mkdir(parents=True, exist_ok=True)
         with (folder / ".lock").open("w") as stream:
             fcntl.flock(stream, fcntl.LOCK_EX)
-            for part in folder.glob(".*.part"):  # of a change that was killed
-                part.unlink()
+            remove_parts(folder)
             yield
     except OSError as error:
         message = (
@@ -224,26 +224,3 @@ def _alone(folder: Path) -> Iterator[None]:
             "access, then try again; nothing was changed"
         )
         raise ShelfInvalid(message) from error
-
-
-def _write(file: Path, data: bytes) -> None:
-    """Write a file beside its place, sync it, and put it there in one step."""
-    part = file.with_name(f".{file.name}.part")
-    try:
-        with part.open("wb") as stream:
-            stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
-        part.replace(file)
-    finally:
-        part.unlink(missing_ok=True)
-    descriptor = os.open(file.parent, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
-def _sha256(file: Path) -> str:
-    with file.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()

@@ -12,11 +12,11 @@ import os
 import signal
 import time
 from dataclasses import asdict, dataclass, replace
-from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 
 from eval.background import Busy, is_running, spawn
+from ingest.whole_file import write_whole
 from staff.errors import StaffError, WorkUnderWay
 
 _LOCK, _STATE, _LOG = ".working", "work.json", "work.log"
@@ -39,7 +39,6 @@ class Work:
 
     phase: Phase
     pid: int
-    started: str  # UTC, ISO 8601
     done: int = 0  # files or questions
     total: int = 0
     detail: str = ""
@@ -65,10 +64,9 @@ def start(folder: Path, *, corpus: Path, index: Path, config: Path) -> None:
     except OSError as error:
         message = f"{folder}: cannot be written ({error.strerror or error}); give write access"
         raise StaffError(message) from error
-    started = _now()
     known = _read(folder)
     if known is None or known.pid != pid:  # the process may have written already
-        _write(folder, Work(phase=Phase.STARTING, pid=pid, started=started))
+        _write(folder, Work(phase=Phase.STARTING, pid=pid))
 
 
 def status(folder: Path) -> Work | None:
@@ -99,7 +97,7 @@ class StateFile:
     def __init__(self, folder: Path) -> None:
         """Write to a folder's state."""
         self._folder = folder
-        self._work = Work(phase=Phase.STARTING, pid=os.getpid(), started=_now())
+        self._work = Work(phase=Phase.STARTING, pid=os.getpid())
         self._written = 0.0
 
     def show(self, phase: Phase, done: int, total: int, detail: str = "") -> None:
@@ -124,10 +122,6 @@ class StateFile:
         self._written = time.monotonic()
 
 
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")
-
-
 def _read(folder: Path) -> Work | None:
     try:
         data = json.loads((folder / _STATE).read_text("utf-8"))
@@ -137,6 +131,4 @@ def _read(folder: Path) -> Work | None:
 
 
 def _write(folder: Path, work: Work) -> None:
-    part = folder / f".{_STATE}-{os.getpid()}"
-    part.write_text(json.dumps(asdict(work)), "utf-8")
-    part.replace(folder / _STATE)
+    write_whole(folder / _STATE, json.dumps(asdict(work)).encode())

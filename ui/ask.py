@@ -118,7 +118,7 @@ def _note(site: Site, question: str, reply: Reply, seconds: float) -> None:
     try:
         site.record.add_question(question, reply, seconds=seconds, wait_s=_RECORD_WAIT_S)
     except UsageError as error:
-        _LOG.error("A question is missing in the record: %s", error)  # one line
+        _LOG.error("A question is missing in the record: %s", error)
 
 
 @st.cache_resource(show_spinner=False)

@@ -32,6 +32,8 @@ CREATE TABLE IF NOT EXISTS actions (
     id INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL, who TEXT NOT NULL,
     action TEXT NOT NULL, detail TEXT NOT NULL
 );
+CREATE INDEX IF NOT EXISTS questions_by_age ON questions (at);
+CREATE INDEX IF NOT EXISTS actions_by_age ON actions (at);
 CREATE TABLE IF NOT EXISTS keys (name TEXT PRIMARY KEY, value BLOB NOT NULL);
 CREATE TRIGGER IF NOT EXISTS questions_stay BEFORE UPDATE ON questions
     BEGIN SELECT RAISE(ABORT, 'the record is only added to'); END;

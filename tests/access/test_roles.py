@@ -38,4 +38,4 @@ def test_settings_that_leave_it_open_who_is_let_in_are_refused(
     settings: dict[str, object], message: str
 ) -> None:
     with pytest.raises(SettingsInvalid, match=message):
-        AccessSettings(**settings)  # type: ignore[arg-type]
+        AccessSettings(**settings)  # type: ignore[arg-type]  # wrong on purpose

@@ -9,7 +9,7 @@ import pytest
 
 from index.embed import TextVectors
 from index.errors import BuildRunning, IndexDamaged, IndexMissing, IndexNotWritable
-from index.release_writer import Contents, build_lock, publish
+from index.release_writer import Contents, build_lock, make_current, prune, write_release
 from index.releases import (
     FORMAT_VERSION,
     current_number,
@@ -47,6 +47,14 @@ def _contents(*lines: str) -> Contents:
         pdfs={"test": pdf},
         manifest={"fingerprint": "f", "model": {"name": "a model", "sha256": _MODEL}},
     )
+
+
+def publish(root: Path, contents: Contents, *, kept_releases: int) -> int:
+    """What a build does with what it has read."""
+    number = write_release(root, contents)
+    make_current(root, number)
+    prune(root, kept_releases=kept_releases)
+    return number
 
 
 @pytest.fixture

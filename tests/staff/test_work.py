@@ -83,4 +83,4 @@ def _wait_until_ended(folder: Path) -> None:
     deadline = time.monotonic() + 120
     while work.running(folder):
         assert time.monotonic() < deadline
-        time.sleep(0.1)
+        time.sleep(0.1)  # another process works; it tells by its lock alone

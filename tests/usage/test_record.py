@@ -37,7 +37,7 @@ def test_a_line_says_what_was_asked_shown_and_cited(
     assert (first["release"], first["outcome"], first["milliseconds"]) == (1, "answered", 30)
     assert ["starter-overview", 4] in first["cited"]
     assert datetime.fromisoformat(first["at"]).tzinfo == UTC
-    assert (second["cited"], second["outcome"]) == ([], refused.reason.value)  # type: ignore[union-attr]
+    assert (second["cited"], second["outcome"]) == ([], refused.reason.value)  # type: ignore[union-attr]  # an abstention: it is refused
 
 
 def test_the_words_are_kept_hashed_or_not_at_all(

@@ -1,0 +1,44 @@
+"""Files that are there whole or not at all, whatever stops the program or the power."""
+
+import os
+from pathlib import Path
+
+
+def write_whole(file: Path, data: bytes, *, mode: int = 0o666) -> None:
+    """Write a file beside its place, sync it, and put it there in one step.
+
+    Args:
+        file: in a folder that is there; one of this name is replaced.
+        data: all of it.
+        mode: who may read and write it, before the umask.
+
+    Raises:
+        OSError: it cannot be written; what was there stays.
+    """
+    # With the process number: two processes that write the same file do not meet.
+    part = file.with_name(f".{file.name}-{os.getpid()}.part")
+    part.unlink(missing_ok=True)
+    try:
+        with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "wb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        part.replace(file)
+    finally:
+        part.unlink(missing_ok=True)
+    sync(file.parent)
+
+
+def remove_parts(folder: Path) -> None:
+    """Take away what a killed `write_whole` has left in a folder that nobody writes in now."""
+    for part in folder.glob(".*.part"):
+        part.unlink(missing_ok=True)
+
+
+def sync(path: Path) -> None:
+    """Have a file, or the names in a folder, on the disk and not only in memory."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
