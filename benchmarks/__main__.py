@@ -17,7 +17,7 @@ from pathlib import Path
 from answer.assistant import open_assistant
 from benchmarks import evaluation, fidelity, incremental, opinions, provenance, reading, routes
 from index.build import build_index
-from index.embed import load_model
+from index.embed import SentenceTransformerEmbedder, load_model
 from index.releases import embedded_text, open_release
 from index.settings import IndexSettings
 from ingest.progress import Bars

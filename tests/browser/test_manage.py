@@ -95,7 +95,9 @@ def test_the_whole_way_of_a_publication(  # noqa: PLR0915  # one journey
         visit.page.get_by_text("Letter.pdf").first.wait_for()
         visit.settle()
         page.get_by_role("button", name="Take into the collection").click()
-        page.get_by_text("Letter.pdf: is no PDF, whatever its name says").wait_for()
+        page.locator(
+            ".ssa-warning", has_text="Letter.pdf: is no PDF, whatever its name says"
+        ).wait_for()
         assert (office.corpus / "more.pdf").read_bytes() == more
         office.write("Meetings are held in the library of the county seat.")
 
