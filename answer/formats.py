@@ -50,6 +50,7 @@ def reply_text(reply: Reply, documents: Documents) -> str:
         label = messages_es.SEARCHED_AS if spanish else "Understood as"
         lines += [f"{label}: {reply.understood}", ""]
     if isinstance(reply, Answer):
+        lines += [textwrap.fill(reply.note, _WIDTH), ""] if reply.note else []
         lines += _statements(reply.statements, documents)
     else:
         lines += [textwrap.fill(reply.message, _WIDTH), ""]
@@ -70,6 +71,7 @@ def _statements(statements: tuple[Statement, ...], documents: Documents) -> list
         lines += [
             f"  [{number}] {citation_line(citation, documents)}" for citation in statement.citations
         ]
+        lines += [f"      {note}" for note in statement.notes]
         lines.append("")
     return lines
 
@@ -87,6 +89,7 @@ def reply_record(reply: Reply, documents: Documents) -> dict[str, Any]:
         "kind": "answer" if answered else "abstention",
         "reason": None if isinstance(reply, Answer) else reply.reason.value,
         "message": None if isinstance(reply, Answer) else reply.message,
+        "note": reply.note if isinstance(reply, Answer) else "",
         "question": reply.question,
         "understood": reply.understood,
         "statements": [
@@ -110,6 +113,7 @@ def reply_record(reply: Reply, documents: Documents) -> dict[str, Any]:
 def _statement_record(statement: Statement, documents: Documents) -> dict[str, Any]:
     return {
         "text": "\n".join(quoted_lines(statement)),
+        "notes": list(statement.notes),
         "citations": [
             {
                 "doc_id": citation.doc_id,

@@ -9,6 +9,17 @@ RELATED = "Pasajes relacionados, no son una respuesta"
 NO_ANSWER = "Las publicaciones no dan respuesta"
 OTHERWISE = "Pregunte de otra manera, por favor"
 
+NOTES = {
+    "superseded": "Reemplazada: la editorial ha sustituido esta edición.",
+    "superseded by": "Reemplazada: la editorial ha sustituido esta edición por {successor}.",
+    "withdrawn": "Retirada por la editorial.",
+    "law": "Publicado el {issued}: la ley puede haber cambiado desde entonces.",
+    "figures": "Cifras de esta publicación, del {issued}.",
+    "differ": (
+        "Estas citas se parecen y, sin embargo, difieren en una cifra, un deber o un “no”: compare "
+        "sus publicaciones y fechas."
+    ),
+}
 MESSAGES: dict[Reason | Route, str] = {
     Reason.EMPTY: "Escriba una pregunta, por ejemplo: ¿Cuáles son los cinco principios?",
     Reason.TOO_LONG: "Eso es demasiado largo. Haga una pregunta en una o dos frases, por favor.",

@@ -1,10 +1,13 @@
 """The path of a question: question -> query -> ranked passages -> quotations or an abstention."""
 
 from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 
 from answer.abstain import abbreviations, file_words, message, names, support, unmet, years
 from answer.cite import cite
+from answer.editions import Editions, editions_for
+from answer.notes import with_notes
 from answer.question import Query, needs_history, read_question
 from answer.reply import Abstention, Answer, Language, Reason, Reply, Statement
 from answer.route_messages import route_message
@@ -46,7 +49,9 @@ class Assistant:
             history: the earlier questions of the conversation, oldest first.
         """
         language = Language.SPANISH if is_spanish(question) else Language.ENGLISH
-        return replace(self._reply(question, history, language), language=language)
+        reply = replace(self._reply(question, history, language), language=language)
+        documents = self.release.documents_by_id
+        return with_notes(reply, documents, old_before=self.settings.old_before)
 
     def _reply(self, question: str, history: Sequence[str], language: Language) -> Reply:
         taken = route(question, follows=bool(history))
@@ -55,14 +60,15 @@ class Assistant:
         query = self._query(question, history)
         if isinstance(query, Reason):
             return self._abstain(question, " ".join(question.split()), query, ())
-        evidence = self.retriever.retrieve(query.text, k=self.settings.evidence_passages)
+        editions = self._editions(query)
+        evidence = self._search(query, editions)
         if not any(self.release.lexical.knows(term) for term in terms(query.text)):
             return self._abstain(question, query.text, Reason.UNKNOWN_WORDS, evidence)
-        supported = self.support(query, evidence)
+        supported = self.support(query, evidence) if evidence else 0.0
         if supported < self.settings.min_support:
             refusal = self._abstain(question, query.text, Reason.NOT_COVERED, evidence)
             return replace(refusal, support=supported)
-        statements, missing = self._statements(query, evidence)
+        statements, missing = self._statements(query, evidence, editions)
         if not statements:
             return self._abstain(question, query.text, Reason.NOT_ANSWERED, evidence, missing)
         return Answer(
@@ -114,7 +120,7 @@ class Assistant:
         )
 
     @property
-    def _loaded(self) -> Collection[str]:
+    def _loaded(self) -> AbstractSet[str]:
         return self.release.passages_by_document.keys()
 
     def unrefused(self, question: str, history: Sequence[str] = ()) -> tuple[Statement, ...]:
@@ -122,15 +128,23 @@ class Assistant:
         query = self._query(question, history)
         if isinstance(query, Reason):
             return ()
-        evidence = self.retriever.retrieve(query.text, k=self.settings.evidence_passages)
+        evidence = self._search(query, self._editions(query))
         return tuple(self._quote(query, evidence[: self.settings.read_lists]))
+
+    def _editions(self, query: Query) -> Editions:
+        return editions_for(query.question, self.release.documents)
+
+    def _search(self, query: Query, editions: Editions) -> list[ScoredPassage]:
+        doc_ids = None if editions.doc_ids >= self._loaded else editions.doc_ids
+        k = self.settings.evidence_passages
+        return self.retriever.retrieve(query.text, k=k, doc_ids=doc_ids)
 
     def support(self, query: Query, evidence: Sequence[ScoredPassage]) -> float:
         """How well the nearest passages carry a query; 0 … 2 (see `answer.abstain.support`)."""
         return support(query, evidence, self._text_of, self.release.lexical.rarity)
 
     def _statements(
-        self, query: Query, evidence: Sequence[ScoredPassage]
+        self, query: Query, evidence: Sequence[ScoredPassage], editions: Editions
     ) -> tuple[list[Statement], list[str]]:
         """The quotations that answer, from pages that have the question's names and years.
 
@@ -138,7 +152,7 @@ class Assistant:
             The quotations; and, where there are none, the names and years that are missing.
         """
         near = evidence[: self.settings.read_lists]
-        asked = self._asked(query.question)
+        asked = self._asked(query.question, besides=editions.named)
         lacking = [self._lacks(asked, scored.passage) for scored in near]
         nearest = lacking[: self.settings.read_passages]
         if all(nearest):
@@ -169,8 +183,8 @@ class Assistant:
                 statements.append(statement)
         return statements
 
-    def _asked(self, question: str) -> _Asked:
-        """What the question names.
+    def _asked(self, question: str, *, besides: Collection[str]) -> _Asked:
+        """What the question names, besides the edition that it is to be answered from.
 
         An abbreviation counts only where a publication uses it: one that none uses they may well
         write out in full.
@@ -180,7 +194,11 @@ class Assistant:
             for word in abbreviations(question)
             if any(word in self._document_words(d.doc_id) for d in self.release.documents)
         ]
-        return _Asked(names=names(question), years=years(question), abbreviations=used)
+        return _Asked(
+            names=[name for name in names(question) if name not in besides],
+            years=[year for year in years(question) if year not in besides],
+            abbreviations=used,
+        )
 
     def _lacks(self, asked: _Asked, passage: Passage) -> list[str]:
         """What of a question's names the page of a passage does not have.

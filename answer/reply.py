@@ -41,6 +41,7 @@ class Statement:
     end_char: int
     citations: tuple[Citation, ...]
     head: "Statement | None" = None  # the column heads that a quoted table row stands under
+    notes: tuple[str, ...] = ()  # what must be known of its edition and age, in plain words
 
     def __post_init__(self) -> None:
         """Refuse a statement that nothing carries."""
@@ -60,6 +61,7 @@ class Answer:
     release: int
     language: Language = Language.ENGLISH  # of the question; quotations stay as published
     support: float = 0.0  # how well the publications carry an answer; refused below a bound
+    note: str = ""  # that the publications quoted differ; "" when they do not
 
     def __post_init__(self) -> None:
         """Refuse an answer that says nothing."""

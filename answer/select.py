@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from answer.differ import differ
 from answer.settings import AnswerSettings
 from index.retriever import ScoredPassage
 from index.terms import terms, words
@@ -312,8 +313,12 @@ def _selection(passage: Passage, first: int, last: int, score: float) -> Selecti
 
 def _overlaps(one: Selection, other: Selection) -> bool:
     """Whether a stretch shares words on the page with an earlier one, or says much the same."""
-    if one.words == other.words or _repeats(one, other):
+    if one.words == other.words:
         return True
+    if _repeats(one, other):
+        # What contradicts another publication is no repeat of it.
+        apart = one.passage.doc_id != other.passage.doc_id
+        return not (apart and differ(one.words, other.words))
     return (
         one.passage.passage_id == other.passage.passage_id
         and one.start_char < other.end_char

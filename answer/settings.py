@@ -1,6 +1,7 @@
 """How answers are chosen. Meanings and reasons stand in config.toml."""
 
 import dataclasses
+import datetime as dt
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True, slots=True)
@@ -23,6 +24,7 @@ class AnswerSettings:
     max_paragraph_chars: int = 600  # a shorter paragraph is quoted whole
     max_list_chars: int = 1500  # a longer list is quoted whole only when a list is asked for
     min_support: float = 0.72  # cosine plus coverage, 0 … 2; less is not covered
+    old_before: dt.date = dt.date(2024, 1, 1)  # publications issued before are marked as old
     help_contacts: str = (
         "In the United States, call 911 in an emergency. Call or text 988, the suicide and crisis "
         "lifeline, at any hour. The National Domestic Violence Hotline is 1-800-799-7233."

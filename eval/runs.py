@@ -11,11 +11,12 @@ import os
 import subprocess
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 from answer.pipeline import Assistant
+from answer.settings import AnswerSettings
 from eval.errors import RunInvalid
 from eval.outcome import Outcome, outcome_from, outcome_record
 from eval.questions import JudgedQuestion, question_record
@@ -70,11 +71,17 @@ def header_for(assistant: Assistant, questions: Sequence[JudgedQuestion], name: 
         release=assistant.release.number,
         index_fingerprint=str(manifest.get("fingerprint")),
         model=str(manifest.get("model", {}).get("name")),
-        settings={"answer": asdict(assistant.settings), "index": manifest.get("settings")},
+        settings={"answer": _plain(assistant.settings), "index": manifest.get("settings")},
         program_sha256=source_sha256(_ROOT / package for package in _PROGRAM),
         commit=_commit(),
         started=datetime.now(UTC).isoformat(timespec="seconds"),
     )
+
+
+def _plain(settings: AnswerSettings) -> dict[str, Any]:
+    """Settings as JSON holds them: a date as text."""
+    values = asdict(settings)
+    return {k: v.isoformat() if isinstance(v, date) else v for k, v in values.items()}
 
 
 class RunWriter:

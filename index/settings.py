@@ -11,7 +11,7 @@ class IndexSettings:
 
     model: str = DEFAULT_MODEL  # a name or a folder
     model_download: bool = False  # whether a model may be fetched from a hub
-    kept_releases: int = 2
+    kept_releases: int = 5
     weight_lexical: float = 1.0
     weight_dense: float = 1.0
     weight_sentence: float = 1.0

@@ -12,13 +12,7 @@ from urllib.parse import urlsplit
 from answer.cite import flow
 from answer.formats import citation_line
 from answer.reply import Statement
-from ingest.document import Document, Page, Status
-
-_STANDING = {
-    Status.SUPERSEDED: "Superseded: the publisher has replaced this edition.",
-    Status.WITHDRAWN: "Withdrawn by the publisher.",
-}
-
+from ingest.document import Document, Page
 
 # The numbers of a publication's own notes; raised, so that nobody takes them for ours.
 # A letter counts only after a mark and before a space: "[t]he" is the author's own change.
@@ -47,11 +41,11 @@ def quotation_html(
     )
     head = f"<strong>{lines_html(statement.head.text)}</strong>" if statement.head else ""
     kind = "ssa-quotation ssa-related" if related else "ssa-quotation"
-    standing = standing_html(documents[statement.citations[0].doc_id])
+    notes = "".join(map(warning_html, statement.notes))
     return (
         f'<figure class="{kind}">{path_html(statement)}'
         f"<blockquote>{head}{lines_html(statement.text)}</blockquote>"
-        f'<figcaption><span class="ssa-number">[{number}]</span><div>{sources}{standing}</div>'
+        f'<figcaption><span class="ssa-number">[{number}]</span><div>{sources}{notes}</div>'
         "</figcaption></figure>"
     )
 
@@ -62,10 +56,9 @@ def path_html(statement: Statement) -> str:
     return f'<p class="ssa-path">{escape(path)}</p>' if path else ""
 
 
-def standing_html(document: Document) -> str:
-    """A warning when a publication is not the edition to go by; else nothing."""
-    warning = _STANDING.get(document.status)
-    return f'<p class="ssa-warning"><strong>{warning}</strong></p>' if warning else ""
+def warning_html(warning: str) -> str:
+    """What a reader must know of a publication or a quotation; nothing for ""."""
+    return f'<p class="ssa-warning"><strong>{escape(warning)}</strong></p>' if warning else ""
 
 
 def passage_html(statement: Statement) -> str:

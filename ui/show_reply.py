@@ -13,7 +13,7 @@ from index.releases import ReleasePages
 from ingest.errors import PdfUnreadable
 from ui import feedback
 from ui.page_image import page_png
-from ui.quote import passage_html, quotation_html
+from ui.quote import passage_html, quotation_html, warning_html
 from ui.reference import PageReference
 from ui.session import Turn
 from ui.site import Site
@@ -34,6 +34,8 @@ def show_turn(site: Site, turn: Turn) -> None:
         if reply.understood and reply.understood != " ".join(reply.question.split()):
             st.html(_understood_html(reply))
         if isinstance(reply, Answer):
+            if reply.note:
+                st.html(warning_html(reply.note))
             _show_statements(site, turn, reply.statements)
         else:
             _show_abstention(site, turn, reply)

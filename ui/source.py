@@ -5,11 +5,13 @@ from pathlib import Path
 
 import streamlit as st
 
+from answer.editions import successors
 from answer.formats import page_name
+from answer.notes import edition_note
 from index.errors import SearchIndexError
 from index.releases import ReleasePages, open_pages
-from ingest.document import Page
-from ui.quote import page_text_html, recognised_html, standing_html
+from ingest.document import Document, Page
+from ui.quote import page_text_html, recognised_html, warning_html
 from ui.reference import CitedPage, PageReference, ReferenceInvalid, look_up, release_of
 from ui.show_reply import show_page_image
 from ui.site import Site
@@ -55,15 +57,24 @@ def _earlier(root: str, number: int) -> ReleasePages:
     return open_pages(Path(root), number)
 
 
+def _standing_html(site: Site, document: Document) -> str:
+    """A warning when a publication is, as of now, not the edition to go by."""
+    live = site.assistant.release.documents_by_id
+    after = successors(live.values())
+    now = live.get(document.doc_id, document)
+    return warning_html(edition_note(now, after.get(document.doc_id)))
+
+
 def _show_cited(site: Site, cited: CitedPage, release: ReleasePages) -> None:
     document, page, reference = cited.document, cited.page, cited.reference
+    warnings = _standing_html(site, document) + recognised_html(page)
     where = page_name(page.number, page.label)
     issued = document.issued.isoformat() if document.issued else "no date stated"
     described = ", ".join(part for part in (document.publisher, document.edition, issued) if part)
     st.html(
         f"<h1>{escape(document.title)}</h1><p>{escape(described)}</p>"
         f"<p><strong>{escape(where)}</strong>; the file has {document.page_count} pages; "
-        f"index release {reference.release}</p>{standing_html(document)}{recognised_html(page)}"
+        f"index release {reference.release}</p>{warnings}"
     )
     if cited.outdated:
         st.html(_OUTDATED)

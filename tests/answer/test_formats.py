@@ -70,6 +70,7 @@ def test_an_answer_as_data() -> None:
     assert record["statements"] == [
         {
             "text": "Trust comes first.",
+            "notes": [],
             "citations": [
                 {
                     "doc_id": "guide",

@@ -1,5 +1,6 @@
 import re
 import unicodedata
+from collections.abc import Collection
 from dataclasses import replace
 from io import BytesIO
 
@@ -133,7 +134,10 @@ def test_any_retriever_may_rank_the_passages(assistant: Assistant) -> None:
     class FirstPassages:
         """Ranks the passages in the order of the publications."""
 
-        def retrieve(self, query: str, *, k: int) -> list[ScoredPassage]:
+        def retrieve(
+            self, query: str, *, k: int, doc_ids: Collection[str] | None = None
+        ) -> list[ScoredPassage]:
+            assert doc_ids is None  # every publication of the digest is current
             assert query == "What is shared safety?"
             return [
                 scored(p, *[0.9] * len(p.sentences), score=1 - n / 100, rank=n + 1, dense=0.9)

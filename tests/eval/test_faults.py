@@ -1,6 +1,6 @@
 """A deliberate fault at each stage is caught by comparing, and put down to that stage."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 
 import pytest
@@ -28,8 +28,10 @@ class Thinned:
         self._retriever = retriever
         self._keep = keep
 
-    def retrieve(self, query: str, *, k: int) -> list[ScoredPassage]:
-        found = self._retriever.retrieve(query, k=10 * k)
+    def retrieve(
+        self, query: str, *, k: int, doc_ids: Collection[str] | None = None
+    ) -> list[ScoredPassage]:
+        found = self._retriever.retrieve(query, k=10 * k, doc_ids=doc_ids)
         return [scored for scored in found if self._keep(scored.passage)][:k]
 
 
@@ -39,8 +41,10 @@ class Renumbered:
     def __init__(self, retriever: Retriever) -> None:
         self._retriever = retriever
 
-    def retrieve(self, query: str, *, k: int) -> list[ScoredPassage]:
-        found = self._retriever.retrieve(query, k=k)
+    def retrieve(
+        self, query: str, *, k: int, doc_ids: Collection[str] | None = None
+    ) -> list[ScoredPassage]:
+        found = self._retriever.retrieve(query, k=k, doc_ids=doc_ids)
         return [replace(scored, passage=one_page_on(scored.passage)) for scored in found]
 
 

@@ -1,0 +1,145 @@
+"""Which editions of the publications a question is answered from.
+
+Answers come from current editions. A question that names another edition, or a time at which
+another one was in force, is answered from that one. One that only holds the year of an older
+edition may be answered from it as well, since a year can just as well be that of a figure.
+"""
+
+import datetime as dt
+import re
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+
+from index.terms import words
+from ingest.document import Document, Status
+
+_EDITION = r"(?:edition|version|revision|issue|guidelines?|guide|publication|document|text)"
+_YEAR = r"(?:19|20)\d\d"
+_NAMES_YEAR = re.compile(
+    # "the 2019 edition", "the edition of May 2019"
+    rf"\b{_YEAR}\s+{_EDITION}s?\b"
+    rf"|\b{_EDITION}s?\s+(?:of|from|for|issued in|published in|dated)\s+(?:\w+\s+)?{_YEAR}\b",
+    re.IGNORECASE,
+)
+_NAMES_TIME = re.compile(
+    rf"\b(?:as of|in force in|valid in|back in|until)\s+(?:\w+\s+)?{_YEAR}\b", re.IGNORECASE
+)
+_NAMES_EARLIER = re.compile(
+    r"\b(?:previous|earlier|older|old|former|prior|superseded|replaced|outdated|original)\s+"
+    rf"(?:\w+\s+)?{_EDITION}s?\b",
+    re.IGNORECASE,
+)
+_YEARS = re.compile(rf"\b{_YEAR}\b")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Editions:
+    """What may be quoted for one question."""
+
+    doc_ids: frozenset[str]
+    named: frozenset[str] = frozenset()  # words of the question that name an edition, lower case
+
+
+def editions_for(question: str, documents: Sequence[Document]) -> Editions:
+    """The publications that a question is to be answered from.
+
+    Args:
+        question: as asked.
+        documents: all of a release.
+    """
+    after = successors(documents)
+    current = frozenset(d.doc_id for d in documents if is_current(d, after))
+    families = _families(documents, after)
+    named = [_named_in(question, family, current) for family in families]
+    chosen = frozenset(d.doc_id for found, _ in named for d in found)
+    if chosen:
+        said = frozenset(word for found, said in named if found for word in said)
+        return Editions(doc_ids=chosen, named=said)
+    if match := _NAMES_TIME.search(question):
+        year = int(_YEARS.findall(match.group())[0])
+        in_force = [_in_force(family, year) for family in families]
+        replaced = {d.doc_id for f, then in zip(families, in_force, strict=True) if then for d in f}
+        then = {d.doc_id for d in in_force if d}
+        if then - current:
+            return Editions(
+                doc_ids=current - replaced | then, named=frozenset(words(match.group()))
+            )
+    asked = set(_YEARS.findall(question))
+    of_year = {d.doc_id for d in documents if _has_text(d) and asked & _years(d)}
+    return Editions(doc_ids=current | of_year)
+
+
+def successors(documents: Iterable[Document]) -> dict[str, Document]:
+    """For each publication that others replace, one after the other, the last of them."""
+    documents = list(documents)
+    next_of = {d.supersedes: d for d in documents if d.supersedes is not None and _has_text(d)}
+    return {doc_id: _last(doc_id, next_of) for doc_id in next_of}
+
+
+def is_current(document: Document, after: Collection[str]) -> bool:
+    """Whether a publication is the edition to go by; `after` holds those that have a successor."""
+    return document.status is Status.CURRENT and document.doc_id not in after
+
+
+def _last(doc_id: str, next_of: dict[str, Document]) -> Document:
+    last, seen = next_of[doc_id], {doc_id}
+    while last.doc_id in next_of and last.doc_id not in seen:  # a circle is followed once
+        seen.add(last.doc_id)
+        last = next_of[last.doc_id]
+    return last
+
+
+def _has_text(document: Document) -> bool:
+    return document.status in (Status.CURRENT, Status.SUPERSEDED)
+
+
+def _families(documents: Sequence[Document], after: dict[str, Document]) -> list[list[Document]]:
+    """The editions that replace each other, oldest first; a publication of one edition is none."""
+    families: dict[str, list[Document]] = {}
+    for document in documents:
+        if _has_text(document):
+            last = after.get(document.doc_id, document)
+            families.setdefault(last.doc_id, []).append(document)
+    return [
+        sorted(family, key=lambda d: (d.issued or dt.date.min, d.doc_id not in after))
+        for family in families.values()
+        if len(family) > 1
+    ]
+
+
+def _named_in(
+    question: str, family: Sequence[Document], current: Collection[str]
+) -> tuple[list[Document], frozenset[str]]:
+    """The editions of a family that a question names, and its words that name them."""
+    asked = words(question)
+    for document in family:
+        label = words(document.edition)
+        if len(label) == 1:  # "final" or "2" by itself may mean anything
+            label = [*label, "edition"]
+        others = [words(d.edition) for d in family if d is not document]
+        if label and label not in others and _stands_in(label, asked):
+            return [document], frozenset(label)
+    if match := _NAMES_YEAR.search(question):
+        found = [d for d in family if set(_YEARS.findall(match.group())) & _years(d)]
+        return found, frozenset(words(match.group()))
+    if match := _NAMES_EARLIER.search(question):
+        return [d for d in family if d.doc_id not in current], frozenset(words(match.group()))
+    return [], frozenset()
+
+
+def _in_force(family: Sequence[Document], year: int) -> Document | None:
+    """The edition of a family, oldest first, that was the newest in a year."""
+    issued = [d for d in family if d.issued is not None and d.issued.year <= year]
+    return issued[-1] if issued else None
+
+
+def _years(document: Document) -> set[str]:
+    """The years that an edition goes by."""
+    stated = {str(document.issued.year)} if document.issued else set()
+    return stated | set(_YEARS.findall(document.edition))
+
+
+def _stands_in(label: Sequence[str], asked: Sequence[str]) -> bool:
+    """Whether the words of a label stand in a question, one after the other."""
+    starts = range(len(asked) - len(label) + 1)
+    return any(list(asked[start : start + len(label)]) == list(label) for start in starts)
