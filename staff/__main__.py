@@ -10,6 +10,7 @@ from argparse import ArgumentParser
 from collections.abc import Sequence
 from pathlib import Path
 
+from access.settings import AccessSettings
 from answer.errors import AnswerError
 from answer.formats import reply_lines
 from eval.errors import EvalError
@@ -24,12 +25,15 @@ from ingest.errors import IngestError
 from ingest.progress import Bars
 from ingest.publications import list_publications
 from ingest.settings import IngestSettings, read_settings
+from staff.backup import Part, back_up, restore
 from staff.comparison import compare_releases, keep
 from staff.errors import GateClosed, StaffError
 from staff.gate import Comparison
 from staff.publish import closed_because, discard_candidate, publish
 from staff.settings import Rule, StaffSettings
 from staff.work import Phase, StateFile
+from usage.record_settings import RecordSettings
+from usage.settings import UsageSettings
 
 _NOT_DONE, _CLOSED = 1, 2  # exit codes
 
@@ -85,7 +89,54 @@ def _parser() -> ArgumentParser:
     back.add_argument("release", type=int, nargs="?", help="its number; else the one before")
     for command in (go_live, away, back):
         command.add_argument("--reason", default="", help="why; kept in the history")
+    told = "write everything that cannot be made again into one file"
+    backup = add_command(commands, "backup", _back_up, told)
+    backup.add_argument("file", type=Path, help="the file to write, .tar")
+    backup.add_argument("--corpus", type=Path, default=Path("corpus"), help="folder of PDFs")
+    backup.add_argument(
+        "--evaluation", type=Path, default=Path("var/eval"), help="sets and runs of the page"
+    )
+    told = "lay out a backup in an empty folder, and check every file"
+    lay_out = add_command(commands, "restore", _restore, told)
+    lay_out.add_argument("file", type=Path, help="the backup")
+    lay_out.add_argument("folder", type=Path, help="a folder that is empty or not there yet")
     return parser
+
+
+def _back_up(options: argparse.Namespace) -> int:
+    made = back_up(options.file, _parts(options), index=options.index)
+    print(f"{options.file}: {made.files} files, {made.size / 2**20:.1f} MiB, {made.made}")
+    return 0
+
+
+def _parts(options: argparse.Namespace) -> list[Part]:
+    config = options.config
+    staff = read_settings(config, "staff", StaffSettings)
+    paths = {
+        "config.toml": config,
+        "corpus": options.corpus,
+        "eval/sets": Path("eval/sets"),
+        f"eval/sets/{Path(staff.gate_questions).name}": Path(staff.gate_questions),
+        "var/index": options.index,
+        "var/eval": options.evaluation,
+        "var/staff": Path(staff.folder),
+        "var/access/staff.json": Path(
+            read_settings(config, "access", AccessSettings).password_file
+        ),
+        "var/usage.sqlite": Path(read_settings(config, "usage", UsageSettings).file),
+        "var/record.sqlite": Path(read_settings(config, "record", RecordSettings).file),
+    }
+    return [Part(name=name, path=path) for name, path in paths.items()]
+
+
+def _restore(options: argparse.Namespace) -> int:
+    found = restore(options.file, options.folder)
+    print(
+        f"{options.folder}: {found.files} files as of {found.made}, each checked.\n"
+        "To go on from them, copy what is in this folder over a fresh copy of the program:\n"
+        f"cp -a {options.folder}/. FOLDER_OF_THE_PROGRAM/"
+    )
+    return 0
 
 
 def _build(options: argparse.Namespace) -> int:

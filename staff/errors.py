@@ -1,6 +1,7 @@
 """What can go wrong while staff change and publish.
 
 StaffError
+├── BackupInvalid   a backup cannot be made or read; it says why
 ├── GateClosed      the release has worse answers and no reason was given to publish it
 ├── ShelfInvalid    a file or a description cannot be taken; it says what to mend
 └── WorkUnderWay    something else is being built; trying again later helps
@@ -9,6 +10,10 @@ StaffError
 
 class StaffError(Exception):
     """Base of this stage's errors; the message is meant for staff."""
+
+
+class BackupInvalid(StaffError):
+    """A backup cannot be made, or not be restored."""
 
 
 class GateClosed(StaffError):
