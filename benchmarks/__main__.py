@@ -15,7 +15,17 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from answer.assistant import open_assistant
-from benchmarks import evaluation, fidelity, incremental, opinions, provenance, reading, routes
+from benchmarks import (
+    evaluation,
+    fidelity,
+    incremental,
+    kills,
+    no_downtime,
+    opinions,
+    provenance,
+    reading,
+    routes,
+)
 from index.build import build_index
 from index.embed import SentenceTransformerEmbedder, load_model
 from index.releases import embedded_text, open_release
@@ -39,6 +49,8 @@ _MEASURES = {
     "evaluation": evaluation.main,
     "fidelity": fidelity.main,
     "incremental": incremental.main,
+    "kills": kills.main,
+    "no-downtime": no_downtime.main,
     "opinions": opinions.main,
     "provenance": provenance.main,
     "reading": reading.main,

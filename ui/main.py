@@ -12,8 +12,10 @@ from access.roles import Person, Role
 from access.settings import AccessSettings
 from answer.assistant import open_assistant
 from answer.pipeline import Assistant
+from index.embed import Embedder, load_model
 from index.errors import SearchIndexError
 from index.releases import current_number
+from index.settings import IndexSettings
 from ingest.errors import IngestError
 from ingest.settings import DEFAULT_PATH, read_settings
 from ui import ask, door, live, publications, source
@@ -68,8 +70,15 @@ def main() -> None:
 @st.cache_resource(max_entries=1, show_spinner="Opening the publications …")
 def _assistant(root: Path, config: Path, release: int | None) -> Assistant:
     """The assistant; opened again when another release is published."""
-    del release  # only tells the cache that there is a new one
-    return open_assistant(root, config)
+    if release is None:  # told at once; the model takes seconds to load
+        return open_assistant(root, config)
+    return open_assistant(root, config, number=release, embedder=_embedder(config))
+
+
+@st.cache_resource(max_entries=1, show_spinner="Loading the model …")
+def _embedder(config: Path) -> Embedder:
+    """The model, kept when another release is opened."""
+    return load_model(read_settings(config, "index", IndexSettings))
 
 
 class Pages:
