@@ -1,5 +1,6 @@
 """config.toml and an index folder -> an assistant that is ready to be asked."""
 
+from functools import cache
 from pathlib import Path
 
 from answer.pipeline import Assistant
@@ -9,6 +10,21 @@ from index.releases import open_release
 from index.retriever import HybridRetriever
 from index.settings import IndexSettings
 from ingest.settings import read_settings
+from reader.reader import CrossEncoderReader, Reader
+
+
+@cache
+def _loaded_reader() -> CrossEncoderReader:
+    return CrossEncoderReader()
+
+
+def reader_of(settings: AnswerSettings) -> Reader | None:
+    """The reader, loaded once in a process; None where the settings turn it off.
+
+    Raises:
+        ReaderUnavailable: its weights cannot be used.
+    """
+    return _loaded_reader() if settings.reader else None
 
 
 def open_assistant(
@@ -27,9 +43,11 @@ def open_assistant(
         ModelUnavailable: the model cannot be loaded.
         IndexMissing: no index has been built.
         IndexDamaged: the index cannot be used.
+        ReaderUnavailable: the reader's weights cannot be used.
         ReleaseUnknown: there is no release of this number.
     """
     settings = read_settings(config, "index", IndexSettings)
+    answer_settings = read_settings(config, "answer", AnswerSettings)
     # The release first: it fails sooner than the model loads.
     sha256 = (
         embedder.sha256
@@ -41,5 +59,7 @@ def open_assistant(
     return Assistant(
         release=release,
         retriever=HybridRetriever(release, embedder, settings),
-        settings=read_settings(config, "answer", AnswerSettings),
+        settings=answer_settings,
+        vector_of=lambda question: embedder.embed_query(question).whole,
+        reader=reader_of(answer_settings),
     )

@@ -1,12 +1,16 @@
 """The path of a question: question -> query -> ranked passages -> quotations or an abstention."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
+
+import numpy as np
+from numpy.typing import NDArray
 
 from answer.abstain import abbreviations, file_words, message, names, support, unmet, years
 from answer.cite import cite
 from answer.editions import Editions, editions_for
+from answer.kinds import kind_of
 from answer.notes import with_notes
 from answer.question import Query, needs_history, read_question
 from answer.reply import Abstention, Answer, Language, Reason, Reply, Statement
@@ -20,6 +24,10 @@ from index.releases import Release, indexed_text
 from index.retriever import Retriever, ScoredPassage
 from index.terms import terms, words
 from ingest.document import Passage
+from reader.reader import Reader, in_context
+
+VectorOf = Callable[[str], NDArray[np.float32]]
+_SEARCHED_IN_VAIN = (Reason.UNKNOWN_WORDS, Reason.NOT_COVERED, Reason.NOT_ANSWERED)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -38,6 +46,8 @@ class Assistant:
     release: Release
     retriever: Retriever
     settings: AnswerSettings
+    vector_of: VectorOf | None = None  # of a question; None: refused questions get no kind
+    reader: Reader | None = None  # None: every quotation that is near enough is shown
     _words: dict[str, frozenset[str]] = field(default_factory=dict, init=False)  # by document
     _all_words: list[str] = field(default_factory=list, init=False)
 
@@ -50,6 +60,10 @@ class Assistant:
         """
         language = Language.SPANISH if is_spanish(question) else Language.ENGLISH
         reply = replace(self._reply(question, history, language), language=language)
+        if isinstance(reply, Abstention) and reply.reason in _SEARCHED_IN_VAIN and self.vector_of:
+            kind = kind_of(self.vector_of(question))
+            if kind:
+                reply = replace(self._redirect(question, kind, language), language=language)
         documents = self.release.documents_by_id
         return with_notes(reply, documents, old_before=self.settings.old_before)
 
@@ -158,7 +172,22 @@ class Assistant:
         if all(nearest):
             return [], [name for name in nearest[0] if all(name in each for each in nearest)]
         able = [scored for scored, missing in zip(near, lacking, strict=True) if not missing]
-        return self._quote(query, able), []
+        return self._answering(query, self._quote(query, able)), []
+
+    def _answering(self, query: Query, statements: Sequence[Statement]) -> list[Statement]:
+        """The quotations, unless the reader finds that none of them answers.
+
+        A question in Spanish is searched by single words, and those are no question to read.
+        """
+        if self.reader is None or query.parts or not statements:
+            return list(statements)
+        scores = self.reader.scores(query.text, [self._as_read(s) for s in statements])
+        return list(statements) if max(scores) >= self.settings.min_answering else []
+
+    def _as_read(self, statement: Statement) -> str:
+        title = self.release.documents_by_id[statement.passage.doc_id].title
+        heads = f"{statement.head.text} " if statement.head else ""
+        return in_context(title, statement.passage.heading_path, heads + statement.text)
 
     def _quote(self, query: Query, evidence: Sequence[ScoredPassage]) -> list[Statement]:
         return self._cite(

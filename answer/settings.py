@@ -13,6 +13,8 @@ class AnswerSettings:
     read_passages: int = 6  # searched for sentences that answer
     read_lists: int = 20  # passages searched for a list where one is asked for
     max_statements: int = 3
+    reader: bool = True  # whether quotations are read for whether they answer
+    min_answering: float = -5.0  # log-odds that the best quotation answers; less is no answer
     max_related: int = 3  # nearest passages shown with an abstention
     statement_margin: float = 0.35  # how far below the best a further statement may score
     weight_passage: float = 1.0

@@ -79,7 +79,7 @@ class SentenceTransformerEmbedder:
         Raises:
             ModelUnavailable: the model is not there, or its weights are not the official ones.
         """
-        folder = _model_folder(model, model_download=model_download)
+        folder = model_folder(model, model_download=model_download)
         weights = _weights_file(folder)
         self.name = model
         self.sha256 = _sha256(weights)
@@ -213,10 +213,15 @@ def model_sha256(model: str, *, model_download: bool) -> str:
     Raises:
         ModelUnavailable: the model is not there.
     """
-    return _sha256(_weights_file(_model_folder(model, model_download=model_download)))
+    return _sha256(_weights_file(model_folder(model, model_download=model_download)))
 
 
-def _model_folder(model: str, *, model_download: bool) -> Path:
+def model_folder(model: str, *, model_download: bool) -> Path:
+    """Where a model lies on this machine.
+
+    Raises:
+        ModelUnavailable: it is not there.
+    """
     if model == DEFAULT_MODEL:
         spec = importlib.util.find_spec(_PACKAGED_MODEL)
         if spec is None or not spec.submodule_search_locations:

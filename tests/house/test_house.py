@@ -23,6 +23,8 @@ from usage.settings import UsageSettings
 PACKAGES = (
     "ingest",
     "index",
+    "reader",
+    "training",
     "answer",
     "usage",
     "access",

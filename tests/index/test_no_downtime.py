@@ -1,4 +1,4 @@
-"""While it is indexed again, everybody is answered, each from one release (ten times: benchmarks)."""
+"""While it is indexed again, everybody is answered from one release (ten times: benchmarks)."""
 
 from benchmarks.no_downtime import run
 from tests.conftest import ROOT

@@ -1,0 +1,1 @@
+"""How the reader is made: what it is taught with, and the teaching."""

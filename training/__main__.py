@@ -1,0 +1,116 @@
+"""Make what is learned, or see how well it does on what it has not been taught with.
+
+python -m training reader             teaches the reader; writes reader/weights.safetensors
+python -m training reader --check 4   leaves a quarter of the passages out, four times, and counts
+python -m training kinds              fits the kinds of refused questions: answer/data/kinds.npz
+python -m training kinds --check      counts, each question judged by a fit without it
+"""
+
+import argparse
+import random
+import statistics
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+
+from index.embed import load_model, model_folder
+from index.errors import SearchIndexError
+from index.settings import DEFAULT_MODEL, IndexSettings
+from reader.network import store
+from training.contrast import ContrastPair, PairsInvalid, read_pairs
+from training.kinds import SEARCHED, fit, held_out, read_labelled
+from training.teach import Teaching, teach, told_apart
+
+_PAIRS = Path(__file__).parent / "pairs"
+_BOUNDS = (0.4, 0.5, 0.6, 0.7)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line; returns the exit code."""
+    options = _parser().parse_args(arguments)
+    try:
+        options.run(options)
+    except (PairsInvalid, SearchIndexError, OSError) as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 1
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m training",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    commands = parser.add_subparsers(required=True, metavar="reader | kinds")
+    reader = commands.add_parser("reader", help="the reader (15 minutes on 2 cores)")
+    reader.add_argument("--pairs", type=Path, default=_PAIRS, help="folder of contrast pairs")
+    reader.add_argument("--out", type=Path, default=Path("reader", "weights.safetensors"))
+    reader.add_argument("--check", type=int, metavar="N", help="leave an Nth out, N times")
+    reader.add_argument("--epochs", type=int, default=8)
+    reader.add_argument("--seed", type=int, default=0)
+    reader.set_defaults(run=_reader)
+    kinds = commands.add_parser("kinds", help="the kinds of refused questions (seconds)")
+    kinds.add_argument("--questions", type=Path, default=Path("benchmarks", "routes.jsonl"))
+    kinds.add_argument("--out", type=Path, default=Path("answer", "data", "kinds.npz"))
+    kinds.add_argument("--check", action="store_true", help="count; write nothing")
+    kinds.set_defaults(run=_kinds)
+    return parser
+
+
+def _reader(options: argparse.Namespace) -> None:
+    teaching = Teaching(epochs=options.epochs, seed=options.seed)
+    passages = read_pairs(options.pairs)
+    base = model_folder(DEFAULT_MODEL, model_download=False)
+    if options.check:
+        _check(passages, base, teaching, options.check)
+        return
+    pairs = [pair for passage in passages for pair in passage]
+    print(f"{len(pairs)} pairs of {len(passages)} passages")
+    store(teach(pairs, base, teaching, on_epoch=_tell), options.out)
+    print(f"{options.out}: written")
+
+
+def _check(
+    passages: Sequence[Sequence[ContrastPair]], base: Path, teaching: Teaching, folds: int
+) -> None:
+    """Teach without some passages, and count how often the two texts of those are told apart."""
+    shuffled = list(passages)
+    random.Random(teaching.seed).shuffle(shuffled)  # noqa: S311
+    shares = []
+    for fold in range(folds):
+        rest = [p for n, passage in enumerate(shuffled) if n % folds != fold for p in passage]
+        left_out = [p for passage in shuffled[fold::folds] for p in passage]
+        share = told_apart(teach(rest, base, teaching, on_epoch=_tell), left_out, base)
+        print(f"fold {fold + 1}: {share:.3f} of {len(left_out)} pairs told apart", flush=True)
+        shares.append(share)
+    print(f"mean {statistics.fmean(shares):.3f}")
+
+
+def _tell(epoch: int, loss: float) -> None:
+    print(f"epoch {epoch}: loss {loss:.3f}", flush=True)
+
+
+def _kinds(options: argparse.Namespace) -> None:
+    labelled = read_labelled(options.questions)
+    embedder = load_model(IndexSettings())
+    if not options.check:
+        np.savez(options.out, allow_pickle=False, **fit(labelled, embedder))
+        print(f"{options.out}: written")
+        return
+    judged = held_out(labelled, embedder)
+    print("bound   right   another kind   of them questions to the publications")
+    for bound in _BOUNDS:
+        told = [
+            (kind, found) for kind, found, sure in judged if sure >= bound and found != SEARCHED
+        ]
+        right = sum(kind == found for kind, found in told)
+        false = sum(kind == SEARCHED for kind, _ in told)
+        print(f"{bound:5} {right:7} {len(told) - right - false:14} {false:10}")
+    print(f"of {len(judged)} questions, {labelled.kinds.count(SEARCHED)} to the publications")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,115 @@
+"""Contrast pairs -> a network that tells what answers from what tempts."""
+
+import random
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch import Tensor
+from torch.nn.functional import binary_cross_entropy_with_logits, softplus
+from transformers import AutoTokenizer
+
+from reader.network import Network
+from training.contrast import ContrastPair
+
+_MAX_TOKENS = 256
+_WARM_UP = 0.06  # share of the steps in which the rate rises
+_HEAD_FASTER = 10  # the head begins at nothing
+_MARGIN_SHARE = 0.5  # weight of judging each text by itself, beside telling the two apart
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Teaching:
+    """How the network is taught."""
+
+    epochs: int = 8
+    rate: float = 1.2e-4
+    batch: int = 16  # pairs
+    seed: int = 0
+
+
+def teach(
+    pairs: Sequence[ContrastPair],
+    base: Path,
+    teaching: Teaching,
+    *,
+    on_epoch: Callable[[int, float], None],
+) -> Network:
+    """Teach a network.
+
+    Args:
+        pairs: what it is taught with.
+        base: folder of the embedding model that it begins as.
+        teaching: how.
+        on_epoch: told after each epoch its number and the mean loss.
+    """
+    torch.manual_seed(teaching.seed)
+    order = random.Random(teaching.seed)  # noqa: S311  # shuffles, keeps no secret
+    network = Network(base)
+    tokenizer = AutoTokenizer.from_pretrained(base, local_files_only=True)
+    optimizer = torch.optim.AdamW(
+        [
+            {"params": network.encoder.encoder.parameters(), "lr": teaching.rate},
+            {"params": network.head.parameters(), "lr": teaching.rate * _HEAD_FASTER},
+        ],
+        weight_decay=0.01,
+    )
+    shuffled = list(pairs)
+    steps = teaching.epochs * -(-len(shuffled) // teaching.batch)
+    scheduler = torch.optim.lr_scheduler.LambdaLR(
+        optimizer, lambda step: min((step + 1) / (steps * _WARM_UP + 1), (steps - step) / steps)
+    )
+    for epoch in range(teaching.epochs):
+        network.train()
+        order.shuffle(shuffled)
+        losses = []
+        for first in range(0, len(shuffled), teaching.batch):
+            loss = _loss(network, tokenizer, shuffled[first : first + teaching.batch])
+            optimizer.zero_grad()
+            loss.backward()  # type: ignore[no-untyped-call]
+            torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+            optimizer.step()
+            scheduler.step()
+            losses.append(loss.item())
+        on_epoch(epoch + 1, sum(losses) / len(losses))
+    network.eval()
+    return network
+
+
+def told_apart(network: Network, pairs: Sequence[ContrastPair], base: Path) -> float:
+    """The share of pairs in which the text that answers has the higher score."""
+    tokenizer = AutoTokenizer.from_pretrained(base, local_files_only=True)
+    with torch.inference_mode():
+        right = 0
+        for pair in pairs:
+            answers, tempts = _scores(network, tokenizer, [pair])
+            right += bool(answers > tempts)
+    return right / len(pairs)
+
+
+def _loss(network: Network, tokenizer: Any, batch: Sequence[ContrastPair]) -> Tensor:  # noqa: ANN401
+    """Telling the two apart (a logistic loss on their difference), and judging each by itself."""
+    with torch.autocast("cpu", torch.bfloat16):
+        scores = _scores(network, tokenizer, batch)
+    scores = scores.float()
+    answers, tempts = scores[: len(batch)], scores[len(batch) :]
+    by_itself = binary_cross_entropy_with_logits(
+        scores, torch.cat([torch.ones_like(answers), torch.zeros_like(tempts)])
+    )
+    return softplus(tempts - answers).mean() + _MARGIN_SHARE * by_itself
+
+
+def _scores(network: Network, tokenizer: Any, batch: Sequence[ContrastPair]) -> Tensor:  # noqa: ANN401
+    """Scores of the texts that answer, then of those that tempt; shape (2 * len(batch),)."""
+    inputs = tokenizer(
+        [pair.question for pair in batch] * 2,
+        [pair.answers for pair in batch] + [pair.tempts for pair in batch],
+        truncation=True,
+        max_length=_MAX_TOKENS,
+        padding=True,
+        return_tensors="pt",
+    )
+    result: Tensor = network(dict(inputs))
+    return result
