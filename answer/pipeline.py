@@ -26,6 +26,8 @@ from index.terms import terms, words
 from ingest.document import Passage
 from reader.reader import Reader, in_context
 
+_EVEN_ODDS = 0.0
+_NOTHING_TO_READ = -20.0  # log-odds below all that the reader gives
 VectorOf = Callable[[str], NDArray[np.float32]]
 _SEARCHED_IN_VAIN = (Reason.UNKNOWN_WORDS, Reason.NOT_COVERED, Reason.NOT_ANSWERED)
 
@@ -81,10 +83,13 @@ class Assistant:
         supported = self.support(query, evidence) if evidence else 0.0
         if supported < self.settings.min_support:
             refusal = self._abstain(question, query.text, Reason.NOT_COVERED, evidence)
-            return replace(refusal, support=supported)
+            return replace(refusal, support=self._support(supported, None))
         statements, missing = self._statements(query, evidence, editions)
-        if not statements:
-            return self._abstain(question, query.text, Reason.NOT_ANSWERED, evidence, missing)
+        read = self._read(query, statements)
+        supported = self._support(supported, read)
+        if not statements or (read is not None and read < self.settings.min_answering):
+            refusal = self._abstain(question, query.text, Reason.NOT_ANSWERED, evidence, missing)
+            return replace(refusal, support=supported)
         return Answer(
             question=question,
             understood=query.text,
@@ -172,17 +177,21 @@ class Assistant:
         if all(nearest):
             return [], [name for name in nearest[0] if all(name in each for each in nearest)]
         able = [scored for scored, missing in zip(near, lacking, strict=True) if not missing]
-        return self._answering(query, self._quote(query, able)), []
+        return self._quote(query, able), []
 
-    def _answering(self, query: Query, statements: Sequence[Statement]) -> list[Statement]:
-        """The quotations, unless the reader finds that none of them answers.
+    def _read(self, query: Query, statements: Sequence[Statement]) -> float | None:
+        """The log-odds that the best of some quotations answers; None where nothing is read."""
+        if self.reader is None or not statements:
+            return None
+        if query.parts:  # single words in place of a question in Spanish: nothing to be read
+            return _EVEN_ODDS
+        return max(self.reader.scores(query.text, [self._as_read(s) for s in statements]))
 
-        A question in Spanish is searched by single words, and those are no question to read.
-        """
-        if self.reader is None or query.parts or not statements:
-            return list(statements)
-        scores = self.reader.scores(query.text, [self._as_read(s) for s in statements])
-        return list(statements) if max(scores) >= self.settings.min_answering else []
+    def _support(self, supported: float, read: float | None) -> float:
+        """What a reply tells of how well it is carried."""
+        if self.reader is None:
+            return supported
+        return _NOTHING_TO_READ if read is None else read
 
     def _as_read(self, statement: Statement) -> str:
         title = self.release.documents_by_id[statement.passage.doc_id].title

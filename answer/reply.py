@@ -60,7 +60,9 @@ class Answer:
     evidence: tuple[ScoredPassage, ...]
     release: int
     language: Language = Language.ENGLISH  # of the question; quotations stay as published
-    support: float = 0.0  # how well the publications carry an answer; refused below a bound
+    # How well the publications carry an answer: the reader's log-odds; without a reader, nearness
+    # and shared terms (0 … 2). Refused below a bound of the settings.
+    support: float = 0.0
     note: str = ""  # that the publications quoted differ; "" when they do not
 
     def __post_init__(self) -> None:
@@ -94,7 +96,7 @@ class Abstention:
     related: tuple[Statement, ...]  # quotations offered as related reading
     release: int
     language: Language = Language.ENGLISH
-    support: float = 0.0  # as of an answer; 0 when no passage can carry one
+    support: float = 0.0  # as of an answer
 
 
 Reply = Answer | Abstention
