@@ -1,6 +1,9 @@
-"""Find the support below which a question counts as not covered, and how far the choice carries.
+"""Find the bounds below which a question is refused, and how far the choice carries.
 
-    python -m eval.calibrate SET.jsonl INDEX [SET.jsonl INDEX ...]
+    python -m eval.calibrate SET.jsonl INDEX [SET.jsonl INDEX ...] [--share 0.02]
+    python -m eval.calibrate SET.jsonl INDEX [SET.jsonl INDEX ...] --reader [--share 0.1]
+
+The first is the bound on support (not covered), the second the reader's (touched on, not answered).
 
 Leave-one-publication-out: for each publication the bound is set on the questions about all others
 and tried on its own. Questions in another language than the publications' are left out: they share
@@ -8,9 +11,10 @@ no terms with them.
 """
 
 import argparse
+import math
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from statistics import fmean
 
@@ -63,6 +67,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m eval.calibrate", description=__doc__)
     parser.add_argument("pairs", nargs="+", type=Path, metavar="SET INDEX")
     parser.add_argument("--share", type=float, default=0.01, help="answerable refused at most")
+    parser.add_argument("--reader", action="store_true", help="the reader's bound, not support's")
     parser.add_argument("--config", type=Path, default=DEFAULT_PATH, help="settings file")
     options = parser.parse_args(arguments)
     if len(options.pairs) % 2:
@@ -71,7 +76,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         items = [
             item
             for questions, root in zip(options.pairs[::2], options.pairs[1::2], strict=True)
-            for item in _supported(questions, root, options.config)
+            for item in _supported(questions, root, options.config, reader=options.reader)
         ]
     except (IngestError, SearchIndexError, AnswerError, EvalError) as error:
         print(f"error: {error}", file=sys.stderr)
@@ -92,14 +97,21 @@ def _print(items: Sequence[Supported], share: float) -> None:
         print(f"refused {kind}: {fmean(below):.3f} of {len(below)}")
 
 
-def _supported(questions: Path, root: Path, config: Path) -> list[Supported]:
+def _supported(questions: Path, root: Path, config: Path, *, reader: bool) -> list[Supported]:
     assistant = open_assistant(root, config)
+    if reader:  # nothing is refused by it, so that all that it reads is seen
+        settings = replace(assistant.settings, min_answering=-math.inf)
+        assistant = replace(assistant, settings=settings)
     found = []
     for question in read_question_set(questions):
         query = read_question(
             question.question, question.history, max_chars=assistant.settings.max_question_chars
         )
         if question.kind in _OTHER_LANGUAGES or not isinstance(query, Query):
+            continue
+        if reader:
+            reply = assistant.answer_question(question.question, question.history)
+            found.append(Supported(question=question, support=reply.support))
             continue
         evidence = assistant.retriever.retrieve(query.text, k=assistant.settings.evidence_passages)
         found.append(Supported(question=question, support=assistant.support(query, evidence)))
