@@ -197,15 +197,18 @@ def test_a_refusal_is_counted_by_its_topic_and_not_by_its_words(
 
 
 def test_what_comes_near_nothing_has_no_topic(assistant: Assistant) -> None:
-    reply = refused(assistant, "How do comets get their tails?")
+    reply = refused(replace(assistant, vector_of=None), "How do comets get their tails?")
     refusal = refusal_of(reply, assistant.release, min_related=0.9, keep_question=True)
     assert refusal is not None
     assert refusal.topic == NOTHING_NEAR
     assert refusal.question == "How do comets get their tails?"
 
 
-def test_what_was_no_question_is_not_counted(assistant: Assistant) -> None:
-    reply = refused(assistant, "   ")
+@pytest.mark.parametrize("asked", ["   ", "How do comets get their tails?"])
+def test_what_was_no_question_to_the_publications_is_not_counted(
+    assistant: Assistant, asked: str
+) -> None:
+    reply = refused(assistant, asked)
     assert refusal_of(reply, assistant.release, min_related=0.3, keep_question=True) is None
 
 
