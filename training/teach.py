@@ -17,6 +17,7 @@ from training.contrast import ContrastPair
 _MAX_TOKENS = 256
 _WARM_UP = 0.06  # share of the steps in which the rate rises
 _HEAD_FASTER = 10  # the head begins at nothing
+_POOL = 12  # batches that are filled by length together
 _MARGIN_SHARE = 0.5  # weight of judging each text by itself, beside telling the two apart
 
 
@@ -56,17 +57,15 @@ def teach(
         ],
         weight_decay=0.01,
     )
-    shuffled = list(pairs)
-    steps = teaching.epochs * -(-len(shuffled) // teaching.batch)
+    steps = teaching.epochs * len(batches_of(pairs, teaching.batch, order))
     scheduler = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda step: min((step + 1) / (steps * _WARM_UP + 1), (steps - step) / steps)
     )
     for epoch in range(teaching.epochs):
         network.train()
-        order.shuffle(shuffled)
         losses = []
-        for first in range(0, len(shuffled), teaching.batch):
-            loss = _loss(network, tokenizer, shuffled[first : first + teaching.batch])
+        for batch in batches_of(pairs, teaching.batch, order):
+            loss = _loss(network, tokenizer, batch)
             optimizer.zero_grad()
             loss.backward()  # type: ignore[no-untyped-call]
             torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
@@ -76,6 +75,31 @@ def teach(
         on_epoch(epoch + 1, sum(losses) / len(losses))
     network.eval()
     return network
+
+
+def batches_of(
+    pairs: Sequence[ContrastPair], size: int, order: random.Random
+) -> list[list[ContrastPair]]:
+    """The pairs in batches of like length, so that little of a batch is padding; shuffled.
+
+    Args:
+        pairs: in any order.
+        size: of a batch.
+        order: what shuffles.
+    """
+    shuffled = order.sample(pairs, len(pairs))
+    pools = (shuffled[first : first + _POOL * size] for first in range(0, len(pairs), _POOL * size))
+    batches = [
+        alike[first : first + size]
+        for alike in (sorted(pool, key=_chars) for pool in pools)
+        for first in range(0, len(alike), size)
+    ]
+    order.shuffle(batches)
+    return batches
+
+
+def _chars(pair: ContrastPair) -> int:
+    return max(len(pair.answers), len(pair.tempts))
 
 
 def told_apart(network: Network, pairs: Sequence[ContrastPair], base: Path) -> float:
