@@ -140,6 +140,12 @@ def asked(assistant: Assistant, questions: list[JudgedQuestion]) -> Run:
 
 
 @pytest.fixture(scope="module")
+def assistant(assistant: Assistant) -> Assistant:
+    """Without the reader: the faults are in what comes before it, and it takes most of the time."""
+    return replace(assistant, reader=None)
+
+
+@pytest.fixture(scope="module")
 def questions() -> list[JudgedQuestion]:
     return read_question_set(STARTER_SET)
 

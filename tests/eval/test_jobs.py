@@ -28,10 +28,13 @@ def wait_for(folder: Path, reached: Callable[[JobStatus], bool]) -> JobStatus:
     pytest.fail(f"the run did not get there: {jobs.status(folder)}")
 
 
+_QUESTIONS = 150  # more than are answered before a stop is heard
+
+
 @pytest.fixture
 def start(starter_index: Path, tmp_path: Path) -> Callable[[], Path]:
     questions = tmp_path / "set.jsonl"
-    write_question_set(read_question_set(STARTER_SET)[:60], questions)
+    write_question_set(read_question_set(STARTER_SET)[:_QUESTIONS], questions)
     out = tmp_path / "runs" / "run.json"
 
     def started() -> Path:
@@ -56,11 +59,11 @@ def test_a_run_goes_on_by_itself_after_it_was_stopped_and_killed(
         start()
     stopped = wait_for(folder, lambda status: status.done >= 3)
     assert stopped.running
-    assert stopped.total == 60
+    assert stopped.total == _QUESTIONS
     jobs.cancel(folder)
     ended = wait_for(folder, lambda status: not status.running)
     assert not ended.finished
-    assert 3 <= ended.done < 60
+    assert 3 <= ended.done < _QUESTIONS
     assert ended.message == "It was stopped; what it has done is kept."
     assert [state.job.out for state in jobs.unfinished(folder)] == [str(out)]
 
