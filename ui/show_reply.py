@@ -12,6 +12,7 @@ from answer.routes import Route
 from index.releases import ReleasePages
 from ingest.errors import PdfUnreadable
 from ui import feedback
+from ui.kept import pages_of
 from ui.page_image import page_png
 from ui.quote import passage_html, quotation_html, warning_html
 from ui.reference import PageReference
@@ -102,20 +103,24 @@ def _show_source(site: Site, turn: Turn, number: int, statement: Statement) -> N
         return
     with panel:
         st.html(passage_html(statement))
-        if turn.reply.release != site.assistant.release.number:
+        release = pages_of(site, turn.reply.release)
+        if release is None:
             st.html(
                 '<p class="ssa-warning">The publications have been indexed again since this '
-                "answer. Ask again to see the page.</p>"
+                "answer, and what it was made from is kept no more. Ask again to see the page.</p>"
             )
             return
         for citation in statement.citations:
-            _show_page(site, turn, number, citation)
+            _show_page(site, turn, number, citation, release)
 
 
-def _show_page(site: Site, turn: Turn, number: int, citation: Citation) -> None:
-    reference = PageReference.of(citation, site.assistant.release.number)
+def _show_page(
+    site: Site, turn: Turn, number: int, citation: Citation, release: ReleasePages
+) -> None:
+    reference = PageReference.of(citation, release.number)
     where = page_name(citation.page_number, citation.page_label)
-    show_page_image(site, reference, turn.documents[citation.doc_id].title, where)
+    title = turn.documents[citation.doc_id].title
+    show_page_image(site, reference, title, where, release=release)
     st.page_link(
         site.source_page,
         label=f"Open source {number} by itself (page {citation.page_number} of the file)",

@@ -1,16 +1,15 @@
 """One cited page, at an address of its own."""
 
 from html import escape
-from pathlib import Path
 
 import streamlit as st
 
 from answer.editions import successors
 from answer.formats import page_name
 from answer.notes import edition_note
-from index.errors import SearchIndexError
-from index.releases import ReleasePages, open_pages
+from index.releases import ReleasePages
 from ingest.document import Document, Page
+from ui.kept import pages_of
 from ui.quote import page_text_html, recognised_html, warning_html
 from ui.reference import CitedPage, PageReference, ReferenceInvalid, look_up, release_of
 from ui.show_reply import show_page_image
@@ -44,17 +43,7 @@ def _release(site: Site) -> ReleasePages:
     """The release that the address was made for where it is kept; else the live one."""
     live = site.assistant.release
     number = release_of(st.query_params)
-    if number in (None, live.number):
-        return live
-    try:
-        return _earlier(str(site.index), number)
-    except SearchIndexError:
-        return live
-
-
-@st.cache_resource(max_entries=2, show_spinner="Opening the release that was cited …")
-def _earlier(root: str, number: int) -> ReleasePages:
-    return open_pages(Path(root), number)
+    return live if number is None else pages_of(site, number) or live
 
 
 def _standing_html(site: Site, document: Document) -> str:

@@ -7,6 +7,7 @@ from html import unescape
 from pathlib import Path
 
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
@@ -252,8 +253,11 @@ def test_a_new_release_shows_up_without_a_restart(
     (root / "current").write_text("2\n", "utf-8")
     app.session_state["source-1-1"] = True
     app.run()
-    assert "The publications have been indexed again since this answer." in " ".join(
-        text_of(app).split()
-    )
+    assert not app.exception
+    assert "the quotation is highlighted in yellow" in text_of(app), "as release 1 has the page"
+    shutil.rmtree(folder)
+    st.cache_resource.clear()
+    app.run()
+    assert "what it was made from is kept no more" in " ".join(text_of(app).split())
     ask(app, WELL_BEING)
     assert "Index release 2" in text_of(app)
