@@ -85,7 +85,8 @@ def test_the_whole_way_of_a_publication(  # noqa: PLR0915  # one journey
 
         # Upload a second publication, and replace the first by a worse one.
         open_section(visit, "Add files")
-        more = raw_pdf(lines_of_text("Survivors are asked before a plan is made.", top=500))
+        told = ("Second Edition, March 2021", "Survivors are asked before a plan is made.")
+        more = raw_pdf(lines_of_text(*told, top=500), "")
         page.locator('input[type="file"]').set_input_files(
             [
                 {"name": "More.pdf", "mimeType": "application/pdf", "buffer": more},
@@ -119,6 +120,8 @@ def test_the_whole_way_of_a_publication(  # noqa: PLR0915  # one journey
         page.get_by_role("combobox", name="Publication to describe").click()
         page.get_by_role("option", name="more.pdf").click()
         visit.settle()
+        page.get_by_text("page 1: “Second Edition”; page 1: “March 2021”").wait_for()
+        expect(page.get_by_label("Edition")).to_have_value("Second Edition, March 2021")
         page.get_by_label("Title, as printed").fill("What survivors say")
         page.get_by_label("Edition").fill("First")
         page.get_by_role("button", name="Save the description").click()
@@ -126,6 +129,15 @@ def test_the_whole_way_of_a_publication(  # noqa: PLR0915  # one journey
         visit.settle()
         make_release(visit, 3)
         page.get_by_text("None of 1 answers changed.").wait_for()
+        visit.settle()
+        page.get_by_role("combobox", name="Pages that were read with doubts (1)").click()
+        page.get_by_role("option", name="more.pdf, page 2: empty").click()
+        page.get_by_role("heading", name="As it was read").wait_for()
+        visit.settle()
+        expect(
+            page.get_by_alt_text("Image of page 2 of the file, What survivors say")
+        ).to_be_visible()
+        assert_accessible(visit)
         page.get_by_role("button", name="Publish", exact=True).click()
         page.get_by_role("heading", name="Release 3 is ready").wait_for(state="detached")
         visit.settle()

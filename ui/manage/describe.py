@@ -6,16 +6,20 @@ from pathlib import Path
 
 import streamlit as st
 
-from index.releases import Release, read_report
+from index.releases import Release, file_sha256, read_report
 from ingest.document import Document, Status
 from ingest.errors import IngestError
 from ingest.publications import list_publications
+from ingest.settings import IngestSettings, read_settings
+from staff.first_look import FirstLook, first_look
 from staff.shelf import Description, describe
+from ui.manage import doubtful
 from ui.manage.act import act, warn
 from ui.publications import table_html
 from ui.site import Site
 
 _NONE = "none"
+_LOOKS = 50
 
 
 def show(site: Site) -> None:
@@ -31,6 +35,39 @@ def show(site: Site) -> None:
     chosen = st.selectbox("Publication to describe", list(names), key="manage_described")
     if chosen:
         _form(site, names[chosen], documents)
+    release = site.assistant.release
+    doubtful.show(site, release.number, read_report(release.folder) or ())
+
+
+def _look(site: Site, document: Document) -> FirstLook:
+    file = site.corpus / (document.file or "")
+    try:
+        settings = read_settings(site.config, "ingest", IngestSettings)
+        return _looked(str(file), file_sha256(file), document, settings)
+    except (IngestError, OSError) as error:
+        warn(str(error))
+        return FirstLook()
+
+
+@st.cache_data(max_entries=_LOOKS, show_spinner="Looking at the first pages …")
+def _looked(file: str, sha256: str, document: Document, settings: IngestSettings) -> FirstLook:
+    del sha256  # so that another file of the same name is looked at anew
+    return first_look(Path(file), document, settings=settings)
+
+
+def _show_look(look: FirstLook, document: Document) -> None:
+    if document.described:
+        return
+    told = "; ".join(f"page {each.page_number}: “{each.words}”" for each in look.proposal.found)
+    st.html(
+        '<p class="ssa-notice">Proposed from the file'
+        + (
+            f" ({escape(told)})"
+            if told
+            else "; no edition and no date was found on its first pages"
+        )
+        + ". Compare it with the cover before you save it.</p>"
+    )
 
 
 def _name(document: Document) -> str:
@@ -74,19 +111,22 @@ def _table(documents: Sequence[Document], release: Release) -> str:
 
 
 def _form(site: Site, document: Document, documents: Sequence[Document]) -> None:
-    live = site.assistant.release.documents_by_id.get(document.doc_id)
-    proposed = document.title or (live.title if live else "") or Path(document.file or "").stem
     others = [other.doc_id for other in documents if other.doc_id != document.doc_id]
     if document.file is None:
         st.html("<p>It has no file here. Upload one under “Add files” and describe that.</p>")
         return
     key = document.doc_id
+    look = FirstLook() if document.described else _look(site, document)
+    proposed = document.title or look.title or Path(document.file).stem
+    _show_look(look, document)
     with st.form(f"describe_{key}"):
         title = st.text_input("Title, as printed", proposed, key=f"title_{key}")
-        edition = st.text_input("Edition", document.edition, key=f"edition_{key}")
+        edition = st.text_input(
+            "Edition", document.edition or look.proposal.edition, key=f"edition_{key}"
+        )
         issued = st.date_input(
             "Date of issue (empty if it has none)",
-            document.issued,
+            document.issued or look.proposal.issued,
             min_value="1800-01-01",
             key=f"issued_{key}",
         )

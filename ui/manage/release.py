@@ -19,6 +19,7 @@ from staff.publish import closed_because, discard_candidate, publish
 from staff.settings import Rule, StaffSettings
 from staff.work import Phase, Work
 from ui import live
+from ui.manage import doubtful
 from ui.manage.act import act, warn
 from ui.publications import report_html
 from ui.site import Site
@@ -93,6 +94,7 @@ def _candidate(site: Site, settings: StaffSettings, last: Work) -> None:
     closed = closed_because(comparison, live=live_number, rule=Rule(settings.gate_rule))
     _decide(site, settings, number, closed)
     st.html("<h2>What became of each file</h2>" + report_html(report))
+    doubtful.show(site, number, report)
 
 
 def _changes_html(site: Site, old: int, new: int) -> str:
