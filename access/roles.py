@@ -7,6 +7,8 @@ from typing import Any
 
 from access.settings import AccessSettings
 
+_HOUR_S = 3600
+
 
 class Role(StrEnum):
     """What somebody may do."""
@@ -22,6 +24,22 @@ class Person:
 
     role: Role
     name: str = ""  # for the record of what staff do; "" where nobody logs in by name
+
+
+def login_holds(claims: Mapping[str, Any], *, now: float, hours: int) -> bool:
+    """Whether somebody logged in so recently that their claims still count.
+
+    The cookie of a login lives for a month; a group that somebody has left must not.
+
+    Args:
+        claims: of the identity token; `iat` is when it was issued.
+        now: seconds since the epoch.
+        hours: after which people log in again.
+    """
+    issued = claims.get("iat")
+    if isinstance(issued, bool) or not isinstance(issued, int | float):
+        return False
+    return now - issued < hours * _HOUR_S
 
 
 def role_of_claims(claims: Mapping[str, Any], settings: AccessSettings) -> Role:

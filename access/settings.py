@@ -17,6 +17,7 @@ class AccessSettings:
     password_file: str = "var/access/staff.json"  # noqa: S105  # where its hash lies
     staff_claim: str = "groups"
     staff_group: str = "shared-safety-staff"
+    login_hours: int = 12  # after which those who logged in at the provider do so again
     staff_minutes: int = 60  # without a click, after which staff log in again
 
     def __post_init__(self) -> None:
@@ -33,6 +34,7 @@ class AccessSettings:
                 "config.toml: [access] staff_claim and staff_group say who is staff; give both"
             )
             raise SettingsInvalid(message)
-        if self.staff_minutes < 1:
-            message = "config.toml: [access] staff_minutes must be at least 1; correct it"
-            raise SettingsInvalid(message)
+        for name in ("login_hours", "staff_minutes"):
+            if getattr(self, name) < 1:
+                message = f"config.toml: [access] {name} must be at least 1; correct it"
+                raise SettingsInvalid(message)

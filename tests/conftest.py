@@ -15,12 +15,13 @@ from ingest.settings import IngestSettings
 ROOT = Path(__file__).parent.parent
 
 
-def settings_in(folder: Path, *, staff: str = "open") -> Path:
+def settings_in(folder: Path, *, staff: str = "open", officials: str = "open") -> Path:
     """The program's settings, with everything that the pages write in a folder of the test's.
 
     Args:
         folder: of the test.
         staff: how staff come to their pages.
+        officials: how everybody else does.
     """
     text = (ROOT / "config.toml").read_text("utf-8")
     for ours in (
@@ -33,6 +34,7 @@ def settings_in(folder: Path, *, staff: str = "open") -> Path:
         assert f'"{ours}"' in text
         text = text.replace(f'"{ours}"', f'"{folder / ours}"')
     text = text.replace('staff = "password"', f'staff = "{staff}"')
+    text = text.replace('officials = "open"', f'officials = "{officials}"')
     file = folder / "config.toml"
     file.write_text(text, "utf-8")
     return file

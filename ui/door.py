@@ -1,20 +1,23 @@
 """Who uses the page now: asked anew at every click, and again in every action of the staff."""
 
+import logging
 import time
 from collections.abc import Mapping
 from pathlib import Path
 
 import streamlit as st
+from streamlit.errors import StreamlitAuthError
 
 from access.errors import AccessError, NotAllowed
 from access.password import Door, is_set
-from access.roles import Person, Role, role_of_claims
+from access.roles import Person, Role, login_holds, role_of_claims
 from access.settings import AccessSettings
 
 _STAFF_UNTIL = "staff_until"  # monotonic seconds; kept on the server, out of a browser's reach
 _PERSON = "person"  # as of the beginning of this click, with the time until which it holds
 _NAME_CLAIMS = ("email", "preferred_username", "name", "sub")
 _SECONDS = 60
+_LOG = logging.getLogger(__name__)
 
 
 def enter(settings: AccessSettings) -> Person:
@@ -48,7 +51,7 @@ def show_login(settings: AccessSettings) -> None:
     if settings.officials == "login" or settings.staff == "login":
         st.html("<p>You log in at your organisation; the password is never typed here.</p>")
         if st.button("Log in at your organisation", type="primary"):
-            st.login()
+            _log_in_at_provider()
     if settings.staff == "password":
         _show_password(settings)
 
@@ -61,11 +64,14 @@ def show_leave() -> None:
     st.session_state.pop(_PERSON, None)
     if _logged_in():
         st.logout()
+        st.stop()  # drawn anew, the page would stay, and the cookie of the login with it
     st.rerun()
 
 
 def _person(settings: AccessSettings) -> Person:
     claims = dict(st.user) if _logged_in() else {}
+    if not login_holds(claims, now=time.time(), hours=settings.login_hours):
+        claims = {}
     name = next((str(claims[key]) for key in _NAME_CLAIMS if claims.get(key)), "")
     if _is_staff(settings, claims):
         return Person(role=Role.STAFF, name=name)
@@ -83,6 +89,17 @@ def _is_staff(settings: AccessSettings, claims: Mapping[str, object]) -> bool:
 
 def _logged_in() -> bool:
     return bool(st.user.get("is_logged_in"))
+
+
+def _log_in_at_provider() -> None:
+    try:
+        st.login()
+    except StreamlitAuthError:
+        _LOG.exception("login at the provider is not set up")
+        st.error(
+            "Logging in is not set up on this server yet. Whoever runs it finds in docs/access.md "
+            "what its file of secrets must hold; trying again does not help before."
+        )
 
 
 def _show_password(settings: AccessSettings) -> None:

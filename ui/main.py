@@ -118,7 +118,7 @@ def _show_page(pages: Pages, person: Person, access: AccessSettings, settings: U
         page.run()
     except NotAllowed as error:
         st.error(str(error))
-    if person.role is Role.STAFF and access.staff != "open":
+    if person.name or (person.role is Role.STAFF and access.staff != "open"):
         door.show_leave()
 
 

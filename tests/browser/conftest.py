@@ -9,7 +9,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -39,6 +39,7 @@ class Visit:
 
     page: Page
     address: str
+    beside: tuple[str, ...] = ()  # addresses that it may go to besides
     outside: list[str] = field(default_factory=list)  # requests to other hosts
     faults: list[str] = field(default_factory=list)  # errors of scripts in the page
 
@@ -68,7 +69,8 @@ class Visit:
 
     def _note(self, url: str) -> None:
         host = self.address.removeprefix("http://")
-        if not url.startswith(("data:", "blob:", f"http://{host}/", f"ws://{host}/")):
+        own = ("data:", "blob:", f"http://{host}/", f"ws://{host}/", *self.beside)
+        if not url.startswith(own):
             self.outside.append(url)
 
 
@@ -91,20 +93,37 @@ def browser() -> Iterator[Browser]:
 
 @contextlib.contextmanager
 def serve(
-    index: Path, log: Path, *, corpus: Path | None = None, config: Path | None = None
+    index: Path,
+    log: Path,
+    *,
+    corpus: Path | None = None,
+    config: Path | None = None,
+    secrets_for: Callable[[str], str] | None = None,
 ) -> Iterator[str]:
-    """Start the program over an index; gives its address."""
+    """Start the program over an index; gives its address.
+
+    Args:
+        index: folder of releases.
+        log: file for what the program prints.
+        corpus: folder of publications; the project's own by default.
+        config: settings; by default the project's own, writing beside the log.
+        secrets_for: the file of secrets of a program with an address.
+    """
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
+    address = f"http://127.0.0.1:{port}"
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
+    if secrets_for:
+        file = log.parent / "secrets.toml"
+        file.write_text(secrets_for(address), "utf-8")
+        command += ["--secrets.files", str(file)]
     environment = {
         **os.environ,
         "SHARED_SAFETY_INDEX": str(index),
         "SHARED_SAFETY_CONFIG": str(config or settings_in(log.parent)),
         "SHARED_SAFETY_CORPUS": str(corpus or ROOT / "corpus"),
     }
-    address = f"http://127.0.0.1:{port}"
     with log.open("w") as stream:
         server = subprocess.Popen(
             command, cwd=ROOT, env=environment, stdout=stream, stderr=subprocess.STDOUT
@@ -134,11 +153,13 @@ def address(starter_index: Path, tmp_path_factory: pytest.TempPathFactory) -> It
 
 
 @contextlib.contextmanager
-def visiting(browser: Browser, address: str, *, width: int = 1280) -> Iterator[Visit]:
+def visiting(
+    browser: Browser, address: str, *, width: int = 1280, beside: tuple[str, ...] = ()
+) -> Iterator[Visit]:
     """A new tab; when it is left, nothing may have gone wrong or out."""
     context = browser.new_context(viewport={"width": width, "height": 900})
     context.set_default_timeout(_WAIT_MS)
-    visit = Visit(page=context.new_page(), address=address)
+    visit = Visit(page=context.new_page(), address=address, beside=beside)
     visit.watch(context)
     yield visit
     context.close()
