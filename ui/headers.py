@@ -45,6 +45,14 @@ def content_security_policy(start_page: str) -> str:
     )
 
 
+def _secure(header: tuple[bytes, bytes]) -> tuple[bytes, bytes]:
+    """A cookie that came over TLS goes over nothing else: Streamlit leaves that out."""
+    name, value = header
+    if name.lower() != b"set-cookie" or b"; secure" in value.lower():
+        return header
+    return name, value + b"; Secure"
+
+
 class SecurityHeaders:
     """ASGI middleware."""
 
@@ -71,6 +79,8 @@ class SecurityHeaders:
                 headers = MutableHeaders(scope=message)
                 for name, value in self._headers.items():
                     headers[name] = value
+                if scope["scheme"] == "https":
+                    message["headers"] = [*map(_secure, message["headers"])]
             await send(message)
 
         if scope["path"].startswith(_CLOSED):

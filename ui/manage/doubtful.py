@@ -29,9 +29,9 @@ def show(site: Site, number: int, report: Sequence[dict[str, Any]]) -> None:
     }
     if not pages:
         return
-    st.html("<h2>Pages to look at</h2>")
+    st.html("<h2>Pages to check</h2>")
     chosen = st.selectbox(
-        f"Pages that were read with doubts ({len(pages)})",
+        f"Page to check, of {len(pages)}",
         list(pages),
         index=None,
         placeholder="Choose a page",
