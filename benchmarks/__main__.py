@@ -16,6 +16,7 @@ from pathlib import Path
 
 from answer.assistant import open_assistant
 from benchmarks import (
+    ablation,
     evaluation,
     fidelity,
     incremental,
@@ -46,6 +47,7 @@ _VERSIONS = ("pypdfium2", "pypdf", "sentence-transformers", "torch", "faiss-cpu"
 _COLD_QUESTION = _QUESTIONS[0]
 # Measures of one stage, each with options of its own; without a name everything is timed.
 _MEASURES = {
+    "ablation": ablation.main,
     "evaluation": evaluation.main,
     "fidelity": fidelity.main,
     "incremental": incremental.main,
