@@ -5,17 +5,18 @@ from pathlib import Path
 
 from answer.pipeline import Assistant
 from answer.settings import AnswerSettings
-from index.embed import Embedder, load_model, model_sha256
+from index.embed import model_sha256
+from index.query_embedder import QueryEmbedder, load_query_embedder, write_encoder
 from index.releases import open_release
 from index.retriever import HybridRetriever
 from index.settings import IndexSettings
 from ingest.settings import read_settings
-from reader.reader import CrossEncoderReader, Reader
+from reader.reader import Reader, load_reader, write_reader
 
 
 @cache
-def _loaded_reader() -> CrossEncoderReader:
-    return CrossEncoderReader()
+def _loaded_reader(folder: Path) -> Reader:
+    return load_reader(folder)
 
 
 def reader_of(settings: AnswerSettings) -> Reader | None:
@@ -24,11 +25,38 @@ def reader_of(settings: AnswerSettings) -> Reader | None:
     Raises:
         ReaderUnavailable: its weights cannot be used.
     """
-    return _loaded_reader() if settings.reader else None
+    return _loaded_reader(Path(settings.encoders)) if settings.reader else None
+
+
+def write_encoders(config: Path) -> None:
+    """Write what asking runs without PyTorch, where it is not there yet.
+
+    Raises:
+        SettingsInvalid: config.toml has a fault.
+        ModelUnavailable: the model cannot be loaded.
+        ReaderUnavailable: the reader's weights cannot be used.
+        OSError: a file cannot be written: asking then takes longer to start, and nothing else.
+    """
+    settings = read_settings(config, "answer", AnswerSettings)
+    folder = Path(settings.encoders)
+    write_encoder(folder, read_settings(config, "index", IndexSettings))
+    if settings.reader:
+        write_reader(folder)
+
+
+def query_embedder(config: Path) -> QueryEmbedder:
+    """The model for questions.
+
+    Raises:
+        SettingsInvalid: config.toml has a fault.
+        ModelUnavailable: the model cannot be loaded.
+    """
+    folder = Path(read_settings(config, "answer", AnswerSettings).encoders)
+    return load_query_embedder(read_settings(config, "index", IndexSettings), folder)
 
 
 def open_assistant(
-    root: Path, config: Path, *, number: int | None = None, embedder: Embedder | None = None
+    root: Path, config: Path, *, number: int | None = None, embedder: QueryEmbedder | None = None
 ) -> Assistant:
     """Load the model and a release.
 
@@ -55,7 +83,7 @@ def open_assistant(
         else model_sha256(settings.model, model_download=settings.model_download)
     )
     release = open_release(root, model_sha256=sha256, number=number)
-    embedder = embedder or load_model(settings)
+    embedder = embedder or query_embedder(config)
     return Assistant(
         release=release,
         retriever=HybridRetriever(release, embedder, settings),

@@ -14,13 +14,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from statistics import fmean
 
-from answer.assistant import open_assistant
+from answer.assistant import open_assistant, query_embedder
 from answer.pipeline import Assistant
 from eval.measures import bootstrap_interval
 from eval.question_files import read_question_set
 from eval.questions import JudgedQuestion
 from eval.run import measured
-from index.embed import Embedder, load_model
+from index.query_embedder import QueryEmbedder
 from index.retriever import HybridRetriever
 from index.settings import IndexSettings
 from ingest.progress import Bars
@@ -86,7 +86,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if len(options.pairs) % 2:
         parser.error("give an index folder after each question set")
     index_settings = read_settings(DEFAULT_PATH, "index", IndexSettings)
-    embedder = load_model(index_settings)
+    embedder = query_embedder(DEFAULT_PATH)
     asked = [
         (
             read_question_set(questions),
@@ -147,7 +147,7 @@ def _cell(changes: Sequence[float]) -> str:
 
 
 def _without(
-    assistant: Assistant, part: Part | None, index_settings: IndexSettings, embedder: Embedder
+    assistant: Assistant, part: Part | None, index_settings: IndexSettings, embedder: QueryEmbedder
 ) -> Assistant:
     if part is None:
         return assistant

@@ -19,14 +19,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from answer.assistant import open_assistant
+from answer.assistant import open_assistant, query_embedder
 from answer.pipeline import Assistant
 from answer.reply import Answer
 from benchmarks.tiny import one_page_pdf
-from index.embed import Embedder, load_model
+from index.query_embedder import QueryEmbedder
 from index.releases import current_number
-from index.settings import IndexSettings
-from ingest.settings import DEFAULT_PATH, read_settings
+from ingest.settings import DEFAULT_PATH
 
 _REPLACED = "reports.pdf"
 _QUESTION = "Within how many days is the quarterly report on bicycle lanes due?"
@@ -41,7 +40,7 @@ class Client:
 
     index: Path
     config: Path
-    embedder: Embedder
+    embedder: QueryEmbedder
     assistant: Assistant
     seconds: list[float] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
@@ -105,7 +104,7 @@ def run(corpus: Path, config: Path, times: int) -> tuple[Client, list[float]]:
         days_of: dict[int, int] = {}
         _replace(own, 30, days_of, 1)
         _wait(_build(own, index, config), lambda: None)
-        embedder = load_model(read_settings(config, "index", IndexSettings))
+        embedder = query_embedder(config)
         assistant = open_assistant(index, config, embedder=embedder)
         client = Client(index, config, embedder, assistant)
         while len(client.seconds) < _QUIET:

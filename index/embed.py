@@ -113,6 +113,11 @@ class SentenceTransformerEmbedder:
         self._torch = torch
         self._workers = ThreadPoolExecutor(os.cpu_count(), thread_name_prefix="embedding")
 
+    @property
+    def transformer(self) -> Any:  # noqa: ANN401  # a transformers model
+        """The network itself, without pooling."""
+        return self._model[0].auto_model
+
     def count_tokens(self, text: str) -> int:
         """How many word pieces a text has, marker tokens left out."""
         encoded = self._model.tokenizer(text, add_special_tokens=False, verbose=False)
@@ -122,8 +127,7 @@ class SentenceTransformerEmbedder:
         """The vectors of a question; of one that is longer than the window, of its beginning."""
         features, offsets = self._tokenized(text, cut=True)
         tokens, whole = self._run(features)
-        words = [n for n, (a, b) in enumerate(offsets) if any(map(str.isalnum, text[a:b]))]
-        return QueryVectors(whole=whole, tokens=_units(tokens[words]))
+        return query_vectors(text, tokens, whole, offsets)
 
     def embed_with_parts(
         self,
@@ -196,6 +200,24 @@ class SentenceTransformerEmbedder:
             )
             raise ValueError(message)
         return dict(encoded), offsets
+
+
+def query_vectors(
+    text: str,
+    tokens: NDArray[np.float32],
+    whole: NDArray[np.float32],
+    offsets: Sequence[tuple[int, int]],
+) -> QueryVectors:
+    """What is searched with of what the model gives for a question.
+
+    Args:
+        text: the question.
+        tokens: the vectors of its word pieces, markers included, shape (n, dim).
+        whole: the vector of all of it, shape (dim,).
+        offsets: of the word pieces in the question.
+    """
+    words = [n for n, (a, b) in enumerate(offsets) if any(map(str.isalnum, text[a:b]))]
+    return QueryVectors(whole=_unit(whole), tokens=_units(tokens[words]))
 
 
 def load_model(settings: IndexSettings) -> "SentenceTransformerEmbedder":

@@ -7,8 +7,8 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from index.embed import Embedder
 from index.fuse import fuse
+from index.query_embedder import QueryEmbedder
 from index.releases import Release
 from index.settings import IndexSettings
 from index.terms import terms
@@ -46,7 +46,7 @@ class Retriever(Protocol):
 class HybridRetriever:
     """BM25 and three vectors of each passage, fused: itself, its nearest sentence, its context."""
 
-    def __init__(self, release: Release, embedder: Embedder, settings: IndexSettings) -> None:
+    def __init__(self, release: Release, embedder: QueryEmbedder, settings: IndexSettings) -> None:
         """Rank the passages of one release; the embedder is the one it was built with."""
         self._release = release
         self._embedder = embedder

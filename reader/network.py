@@ -16,7 +16,7 @@ from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 from transformers import AutoModel
 
-from reader.errors import ReaderUnavailable
+from reader.errors import REMEDY, ReaderUnavailable
 
 _KEPT = "encoder.embeddings."  # as in the embedding model, and not stored
 _SCALE = ".scale"
@@ -85,13 +85,10 @@ def load(base: Path, file: Path) -> Network:
         missing, unknown = network.load_state_dict(weights, strict=False)
         lacking = [name for name in missing if not name.startswith(_KEPT)]
     except (OSError, SafetensorError, RuntimeError) as error:
-        message = f"{file}: the reader cannot be loaded ({error}); {_REMEDY}"
+        message = f"{file}: the reader cannot be loaded ({error}); {REMEDY}"
         raise ReaderUnavailable(message) from error
     if lacking or unknown:
-        message = f"{file}: was made for another model; {_REMEDY}"
+        message = f"{file}: was made for another model; {REMEDY}"
         raise ReaderUnavailable(message)
     network.eval()
     return network
-
-
-_REMEDY = "restore the file from the repository, or set [answer] reader = false in config.toml"

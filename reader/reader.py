@@ -1,11 +1,14 @@
 """A question and quotations -> how likely each answers it."""
 
+import hashlib
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from index.embed import model_folder
+from index.onnx_network import OnnxNetwork, is_whole, write_network
 from index.settings import DEFAULT_MODEL
+from reader.errors import REMEDY, ReaderUnavailable
 
 _WEIGHTS = Path(__file__).parent / "weights.safetensors"
 _MAX_TOKENS = 256  # word pieces of question and text together; what is more of the text is not read
@@ -19,8 +22,21 @@ class Reader(Protocol):
         ...
 
 
+class OnnxReader:
+    """The reader that `python -m training` has made, run by onnxruntime."""
+
+    def __init__(self, file: Path) -> None:
+        """Load what `write_reader` wrote."""
+        tokenizer = model_folder(DEFAULT_MODEL, model_download=False) / "tokenizer.json"
+        self._network = OnnxNetwork(file, tokenizer, max_tokens=_MAX_TOKENS)
+
+    def scores(self, question: str, texts: Sequence[str]) -> list[float]:
+        """For each text the log-odds that it answers the question."""
+        return [float(self._network.run(self._network.tokens(question, text))) for text in texts]
+
+
 class CrossEncoderReader:
-    """The reader that `python -m training` has made."""
+    """The same, run by PyTorch: where its network has not been written for onnxruntime yet."""
 
     def __init__(self, weights: Path = _WEIGHTS) -> None:
         """Load it.
@@ -37,7 +53,7 @@ class CrossEncoderReader:
 
         base = model_folder(DEFAULT_MODEL, model_download=False)
         self._torch = torch
-        self._network = load(base, weights)
+        self.network = load(base, weights)
         self._tokenizer = AutoTokenizer.from_pretrained(base, local_files_only=True)
 
     def scores(self, question: str, texts: Sequence[str]) -> list[float]:
@@ -52,7 +68,7 @@ class CrossEncoderReader:
         with self._torch.inference_mode():
             return [
                 float(
-                    self._network(
+                    self.network(
                         dict(
                             self._tokenizer(
                                 question,
@@ -66,6 +82,64 @@ class CrossEncoderReader:
                 )
                 for text in texts
             ]
+
+
+def reader_file(folder: Path, weights: Path = _WEIGHTS) -> Path:
+    """Where the network of the reader lies; another one for other weights.
+
+    Raises:
+        ReaderUnavailable: the weights are missing.
+    """
+    try:
+        sha256 = hashlib.sha256(weights.read_bytes()).hexdigest()
+    except OSError as error:
+        message = f"{weights}: the reader cannot be loaded ({error}); {REMEDY}"
+        raise ReaderUnavailable(message) from error
+    return folder / f"reader-{sha256[:16]}.onnx"
+
+
+def write_reader(folder: Path) -> None:
+    """Write the reader's network where it is not there yet.
+
+    Raises:
+        ReaderUnavailable: its weights cannot be used.
+        ModelUnavailable: the embedding model that it began as is not installed.
+        OSError: the file cannot be written.
+    """
+    file = reader_file(folder)
+    if not is_whole(file):
+        write_network(_positional(CrossEncoderReader().network), file)
+
+
+def load_reader(folder: Path) -> Reader:
+    """The reader.
+
+    Args:
+        folder: of the encoders.
+
+    Raises:
+        ReaderUnavailable: its weights cannot be used.
+        ModelUnavailable: the embedding model that it began as is not installed.
+    """
+    file = reader_file(folder)
+    return OnnxReader(file) if is_whole(file) else CrossEncoderReader()
+
+
+def _positional(network: Any) -> Any:  # noqa: ANN401  # torch.nn.Module
+    import torch  # noqa: PLC0415  # takes seconds
+
+    class LogOdds(torch.nn.Module):
+        """Positional inputs -> the log-odds."""
+
+        def __init__(self) -> None:
+            super().__init__()
+            self.network = network
+
+        def forward(self, ids: Any, mask: Any, types: Any) -> Any:  # noqa: ANN401
+            inputs = {"input_ids": ids, "attention_mask": mask, "token_type_ids": types}
+            return self.network(inputs)
+
+    return LogOdds().eval()
 
 
 def in_context(title: str, headings: Sequence[str], text: str) -> str:

@@ -11,13 +11,14 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from access.settings import AccessSettings
+from answer.assistant import query_embedder, write_encoders
 from answer.errors import AnswerError
 from answer.formats import reply_lines
 from eval.errors import EvalError
 from index.__main__ import add_command
 from index.build import build_candidate, why_not_needed
 from index.commands import roll_back
-from index.embed import Embedder, load_model
+from index.embed import load_model
 from index.errors import SearchIndexError
 from index.releases import current_number
 from index.settings import IndexSettings
@@ -151,6 +152,7 @@ def _build(options: argparse.Namespace) -> int:
         )
     ):
         print(why)
+        _write_encoders(options.config)
         return 0
     list_publications(options.corpus)  # says at once what is wrong; the model takes seconds to load
     embedder = load_model(settings)
@@ -168,14 +170,28 @@ def _build(options: argparse.Namespace) -> int:
         progress.close_bars()
     print(result.in_words())
     progress.made(result.release)
+    _write_encoders(options.config)
     if current_number(options.index) is not None:
-        _compare(options, result.release, embedder)
+        _compare(options, result.release)
     progress.ready()
     if options.ask:
         print(_ways(result.release))
         return 0
     _go_live(options, result.release, reason="")
     return 0
+
+
+def _write_encoders(config: Path) -> None:
+    """Write what asking runs; without it asking gives the same answers, and starts later."""
+    try:
+        write_encoders(config)
+    except OSError as error:
+        print(
+            f"{error.filename}: {error.strerror}: what answers questions is not written there, so "
+            "that asking takes seconds longer to start; free space, or set [answer] encoders in "
+            "config.toml to another folder",
+            file=sys.stderr,
+        )
 
 
 class _Progress:
@@ -207,11 +223,10 @@ class _Progress:
 
 
 def _gate(options: argparse.Namespace) -> int:
-    embedder = load_model(read_settings(options.config, "index", IndexSettings))
-    return _CLOSED if _compare(options, options.release, embedder) else 0
+    return _CLOSED if _compare(options, options.release) else 0
 
 
-def _compare(options: argparse.Namespace, number: int, embedder: Embedder) -> str:
+def _compare(options: argparse.Namespace, number: int) -> str:
     """Compare, keep and print; returns why the gate is closed, "" when it is open."""
     settings = read_settings(options.config, "staff", StaffSettings)
     progress: _Progress = options.progress
@@ -221,7 +236,7 @@ def _compare(options: argparse.Namespace, number: int, embedder: Embedder) -> st
             options.config,
             Path(settings.gate_questions),
             number,
-            embedder=embedder,
+            embedder=query_embedder(options.config),
             on_question=lambda done, total: progress.show(Phase.COMPARING, done, total),
         )
     finally:

@@ -13,8 +13,8 @@ from answer.pipeline import Assistant
 from eval.outcome import Outcome
 from eval.question_files import read_question_set
 from eval.run import run_questions
-from index.embed import Embedder
 from index.errors import IndexMissing
+from index.query_embedder import QueryEmbedder
 from index.releases import current_number
 from ingest.whole_file import write_whole
 from staff.gate import AnswerChange, Comparison, Effect, compare
@@ -28,7 +28,7 @@ def compare_releases(
     questions_file: Path,
     candidate: int,
     *,
-    embedder: Embedder,
+    embedder: QueryEmbedder,
     on_question: OnQuestion,
 ) -> Comparison:
     """Ask both releases the question set, one after the other.

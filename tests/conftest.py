@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from answer.assistant import open_assistant
+from answer.assistant import open_assistant, write_encoders
 from answer.pipeline import Assistant
 from index.build import build_index
 from index.embed import SentenceTransformerEmbedder
@@ -68,6 +68,7 @@ def starter_index(
 
 @pytest.fixture(scope="session")
 def assistant(starter_index: Path) -> Assistant:
+    write_encoders(ROOT / "config.toml")
     return open_assistant(starter_index, ROOT / "config.toml")
 
 

@@ -10,12 +10,11 @@ import streamlit as st
 from access.errors import NotAllowed
 from access.roles import Person, Role
 from access.settings import AccessSettings
-from answer.assistant import open_assistant
+from answer.assistant import open_assistant, query_embedder
 from answer.pipeline import Assistant
-from index.embed import Embedder, load_model
 from index.errors import SearchIndexError
+from index.query_embedder import QueryEmbedder
 from index.releases import current_number
-from index.settings import IndexSettings
 from ingest.errors import IngestError
 from ingest.settings import DEFAULT_PATH, read_settings
 from ui import ask, door, live, publications, source
@@ -76,9 +75,9 @@ def _assistant(root: Path, config: Path, release: int | None) -> Assistant:
 
 
 @st.cache_resource(max_entries=1, show_spinner="Loading the model …")
-def _embedder(config: Path) -> Embedder:
+def _embedder(config: Path) -> QueryEmbedder:
     """The model, kept when another release is opened."""
-    return load_model(read_settings(config, "index", IndexSettings))
+    return query_embedder(config)
 
 
 class Pages:

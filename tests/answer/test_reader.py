@@ -12,7 +12,14 @@ from index.embed import model_folder
 from index.settings import DEFAULT_MODEL
 from reader.errors import ReaderUnavailable
 from reader.network import load, store
-from reader.reader import CrossEncoderReader, in_context
+from reader.reader import (
+    CrossEncoderReader,
+    OnnxReader,
+    in_context,
+    load_reader,
+    reader_file,
+    write_reader,
+)
 
 _QUESTION = "How many people finished the Harlow programme in 2021?"
 _ANSWERS = in_context(
@@ -50,6 +57,18 @@ def test_what_answers_scores_above_what_only_speaks_of_the_same(
 def test_a_score_does_not_depend_on_what_stands_beside_it(reader: CrossEncoderReader) -> None:
     together = reader.scores(_QUESTION, [_ANSWERS, _TEMPTS, _ANSWERS])
     assert together == [*reader.scores(_QUESTION, [_ANSWERS, _TEMPTS]), together[0]]
+
+
+def test_onnxruntime_scores_as_pytorch_does(reader: CrossEncoderReader, tmp_path: Path) -> None:
+    write_reader(tmp_path)
+    by_onnx = load_reader(tmp_path)
+    assert isinstance(by_onnx, OnnxReader)
+    texts = [_ANSWERS, _TEMPTS, "word " * 2000]
+    assert by_onnx.scores(_QUESTION, texts) == pytest.approx(
+        reader.scores(_QUESTION, texts), abs=1e-3
+    )
+    reader_file(tmp_path).write_bytes(b"damaged")
+    assert isinstance(load_reader(tmp_path), CrossEncoderReader)
 
 
 def test_a_text_longer_than_the_window_is_read_as_far_as_it_goes(

@@ -1,0 +1,113 @@
+"""A network as an ONNX file: written once from PyTorch, run by onnxruntime without it.
+
+Importing PyTorch takes seconds and hundreds of MiB; who asks should not pay for it. The numbers are
+those of PyTorch but for the last bits (tests/index/test_onnx_network.py).
+"""
+
+import hashlib
+import os
+import tempfile
+import warnings
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ingest.whole_file import write_whole
+
+_INPUTS = ("input_ids", "attention_mask", "token_type_ids")
+_OUTPUT = "output"
+_OPSET = 17  # of 2022: every onnxruntime that is maintained runs it
+_CHECKSUM = ".sha256"
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """A text, or two, as the network takes them."""
+
+    ids: list[int]
+    types: list[int]  # 0 for the first text, 1 for the second
+    offsets: list[tuple[int, int]]  # of each word piece in its text; of a marker (0, 0)
+
+
+class OnnxNetwork:
+    """A network with its tokenizer."""
+
+    def __init__(self, file: Path, tokenizer: Path, *, max_tokens: int) -> None:
+        """Load it.
+
+        Args:
+            file: what `write_network` wrote.
+            tokenizer: the model's tokenizer.json.
+            max_tokens: word pieces that are read, markers included; of longer texts the beginning.
+        """
+        import onnxruntime  # noqa: PLC0415  # only where somebody asks
+        from tokenizers import Tokenizer  # noqa: PLC0415
+
+        options = onnxruntime.SessionOptions()
+        # One thread, so that no sum depends on their number; questions come side by side anyway.
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        self._session = onnxruntime.InferenceSession(
+            str(file), options, providers=["CPUExecutionProvider"]
+        )
+        self._tokenizer = Tokenizer.from_file(str(tokenizer))
+        self._tokenizer.no_padding()
+        self._tokenizer.enable_truncation(max_tokens)
+
+    def tokens(self, text: str, pair: str | None = None) -> Tokens:
+        """The word pieces of a text, or of two that are read together."""
+        read = self._tokenizer.encode(text, pair)
+        return Tokens(ids=read.ids, types=read.type_ids, offsets=read.offsets)
+
+    def run(self, tokens: Tokens) -> NDArray[np.float32]:
+        """What the network gives for one text or pair, without the dimension of the batch."""
+        ids = np.array([tokens.ids], dtype=np.int64)
+        types = np.array([tokens.types], dtype=np.int64)
+        values = dict(zip(_INPUTS, (ids, np.ones_like(ids), types), strict=True))
+        (output,) = self._session.run([_OUTPUT], values)
+        result: NDArray[np.float32] = output[0]
+        return result
+
+
+def write_network(network: Any, file: Path) -> None:  # noqa: ANN401  # a torch.nn.Module
+    """Write a network that takes (input_ids, attention_mask, token_type_ids), each of shape (1, n).
+
+    Raises:
+        OSError: it cannot be written; what was there stays.
+    """
+    import torch  # noqa: PLC0415  # takes seconds
+
+    example = torch.ones(1, 8, dtype=torch.long)
+    with tempfile.TemporaryDirectory() as folder, warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of the tracer, on lengths that are dynamic here
+        part = Path(folder) / "network.onnx"
+        torch.onnx.export(
+            network,
+            (example, example, torch.zeros_like(example)),
+            str(part),
+            input_names=list(_INPUTS),
+            output_names=[_OUTPUT],
+            dynamic_axes={name: {1: "n"} for name in _INPUTS},
+            opset_version=_OPSET,
+            dynamo=False,
+        )
+        data = part.read_bytes()
+    file.parent.mkdir(parents=True, exist_ok=True)
+    write_whole(file, data)
+    write_whole(_checksum_of(file), hashlib.sha256(data).hexdigest().encode())
+
+
+def is_whole(file: Path) -> bool:
+    """Whether a file is there as `write_network` wrote it."""
+    try:
+        with file.open("rb") as stream:
+            sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
+        return os.fsdecode(_checksum_of(file).read_bytes()) == sha256
+    except OSError:
+        return False
+
+
+def _checksum_of(file: Path) -> Path:
+    return file.with_name(file.name + _CHECKSUM)
