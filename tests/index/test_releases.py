@@ -1,6 +1,8 @@
 import json
+import os
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -196,6 +198,45 @@ def test_only_one_build_works_on_an_index(root: Path) -> None:
     )
     with build_lock(root):
         assert current_number(root) == 1, "the lock of a process that has ended is free"
+
+
+@pytest.mark.parametrize("later_release", [False, True])
+def test_nothing_gets_its_name_before_it_is_on_the_disk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, later_release: bool
+) -> None:
+    """After a power cut a name stands for all of what was written, or is not there."""
+    with build_lock(tmp_path):
+        if later_release:
+            publish(tmp_path, _contents("Trust comes first."), kept_releases=2)
+    synced: set[int] = set()  # by inode: a file keeps its own when it is renamed
+    named: list[Path] = []
+    pending: set[int] = set()  # folders whose names are not on the disk yet
+    fsync, rename, replace_ = os.fsync, os.rename, os.replace
+
+    def syncing(descriptor: int) -> None:
+        fsync(descriptor)
+        synced.add(os.fstat(descriptor).st_ino)
+        pending.discard(os.fstat(descriptor).st_ino)
+
+    def naming(step: Callable[[Path, Path], None]) -> Callable[[Path, Path], None]:
+        def named_now(old: Path, new: Path) -> None:
+            inside = [Path(old), *Path(old).rglob("*")]
+            assert [path for path in inside if path.stat().st_ino not in synced] == []
+            assert pending == set(), "what is named before must be found after this"
+            step(old, new)
+            named.append(Path(new))
+            pending.add(Path(new).parent.stat().st_ino)
+
+        return named_now
+
+    monkeypatch.setattr(os, "fsync", syncing)
+    monkeypatch.setattr(os, "rename", naming(rename))
+    monkeypatch.setattr(os, "replace", naming(replace_))
+    with build_lock(tmp_path):
+        number = write_release(tmp_path, _contents("Trust comes last."))
+        make_current(tmp_path, number)
+    assert [path.name for path in named] == [f"{number:06}", "current"]
+    assert pending == set()
 
 
 # The tests may run as root, whom file permissions do not stop: so a file stands in the way.
