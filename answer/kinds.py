@@ -1,7 +1,8 @@
-"""What a question that the publications do not answer is, when no form of speech has told it.
+"""What a question is that is not asked of the publications, where no form of speech has told it.
 
-Only refused questions come here: nobody is kept from an answer by it. What it adds is that somebody
-in danger whose words no form foresaw still sees whom to call, and that others are told why.
+Told by its likeness to labelled questions. Before anything is searched it must be all but certain,
+because a practitioner who is turned away learns nothing; less will do for somebody in danger, and
+for a question that the publications do not answer anyway.
 """
 
 from functools import cache
@@ -13,25 +14,38 @@ from numpy.typing import NDArray
 from answer.routes import Route
 
 _WEIGHTS = Path(__file__).parent / "data" / "kinds.npz"  # made by `python -m training kinds`
-# Of 703 labelled questions, each judged without itself: 174 of 348 get their kind at this bound, 12
-# another one, and 24 of 355 questions to the publications get one: training kinds --check.
-_SURE = 0.6
+# What each bound gives on questions judged without themselves: `python -m training kinds --check`.
+_CERTAIN = 0.9
+_DANGER = 0.6
+_LIKELY = 0.5
 
 
-def kind_of(vector: NDArray[np.float32]) -> Route | None:
-    """The kind of a refused question; None when it is one to the publications, or not sure.
+def certain_kind(vector: NDArray[np.float32]) -> Route | None:
+    """The kind of a question that need not be searched; None when that is not certain.
 
     Args:
         vector: the question's unit vector by the default embedding model, shape (dim,).
     """
+    kind, share = _kind_of(vector)
+    return kind if share >= (_DANGER if kind is Route.DANGER else _CERTAIN) else None
+
+
+def likely_kind(vector: NDArray[np.float32]) -> Route | None:
+    """The kind of a question that was searched in vain; None when it is one to the publications."""
+    kind, share = _kind_of(vector)
+    return kind if share >= _LIKELY else None
+
+
+def _kind_of(vector: NDArray[np.float32]) -> tuple[Route | None, float]:
+    """The likeliest kind and its share; None for a question to the publications."""
     names, coefficients, intercepts = _weights()
     if len(vector) != coefficients.shape[1]:  # another embedding model, by setting
-        return None
+        return None, 0.0
     scores = coefficients @ vector + intercepts
     shares = np.exp(scores - scores.max())
     best = int(shares.argmax())
-    sure = shares[best] / shares.sum() >= _SURE
-    return Route[names[best].upper()] if sure and names[best].upper() in Route.__members__ else None
+    name = names[best].upper()
+    return Route[name] if name in Route.__members__ else None, float(shares[best] / shares.sum())
 
 
 @cache

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from answer.abstain import abbreviations, file_words, message, names, support, unmet, years
 from answer.cite import cite
 from answer.editions import Editions, editions_for
-from answer.kinds import kind_of
+from answer.kinds import certain_kind, likely_kind
 from answer.notes import with_notes
 from answer.question import Query, needs_history, read_question
 from answer.reply import Abstention, Answer, Language, Reason, Reply, Statement
@@ -48,7 +48,7 @@ class Assistant:
     release: Release
     retriever: Retriever
     settings: AnswerSettings
-    vector_of: VectorOf | None = None  # of a question; None: refused questions get no kind
+    vector_of: VectorOf | None = None  # of a question; None: only forms of speech tell its kind
     reader: Reader | None = None  # None: every quotation that is near enough is shown
     _words: dict[str, frozenset[str]] = field(default_factory=dict, init=False)  # by document
     _all_words: list[str] = field(default_factory=list, init=False)
@@ -63,14 +63,14 @@ class Assistant:
         language = Language.SPANISH if is_spanish(question) else Language.ENGLISH
         reply = replace(self._reply(question, history, language), language=language)
         if isinstance(reply, Abstention) and reply.reason in _SEARCHED_IN_VAIN and self.vector_of:
-            kind = kind_of(self.vector_of(question))
+            kind = likely_kind(self.vector_of(question))
             if kind:
                 reply = replace(self._redirect(question, kind, language), language=language)
         documents = self.release.documents_by_id
         return with_notes(reply, documents, old_before=self.settings.old_before)
 
     def _reply(self, question: str, history: Sequence[str], language: Language) -> Reply:
-        taken = route(question, follows=bool(history))
+        taken = route(question, follows=bool(history)) or self._certain_kind(question, history)
         if taken:
             return self._redirect(question, taken, language)
         query = self._query(question, history)
@@ -98,6 +98,13 @@ class Assistant:
             release=self.release.number,
             support=supported,
         )
+
+    def _certain_kind(self, question: str, history: Sequence[str]) -> Route | None:
+        """What a question is by its likeness to others; of a follow-up only that it is danger."""
+        if self.vector_of is None or not question.strip():
+            return None
+        kind = certain_kind(self.vector_of(question))
+        return kind if kind is Route.DANGER or not (history and needs_history(question)) else None
 
     def _query(self, question: str, history: Sequence[str]) -> Query | Reason:
         """The query in English, or why there is none."""

@@ -2,7 +2,7 @@
 
 python -m training reader             teaches the reader; writes reader/weights.safetensors
 python -m training reader --check 4   leaves a quarter of the passages out, four times, and counts
-python -m training kinds              fits the kinds of refused questions: answer/data/kinds.npz
+python -m training kinds              fits the kinds of questions: answer/data/kinds.npz
 python -m training kinds --check      counts, each question judged by a fit without it
 """
 
@@ -24,7 +24,8 @@ from training.kinds import SEARCHED, fit, held_out, read_labelled
 from training.teach import Teaching, teach, told_apart
 
 _PAIRS = Path(__file__).parent / "pairs"
-_BOUNDS = (0.4, 0.5, 0.6, 0.7)
+_QUESTIONS = Path(__file__).parent / "questions"
+_BOUNDS = (0.5, 0.6, 0.7, 0.8, 0.9)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -52,8 +53,15 @@ def _parser() -> argparse.ArgumentParser:
     reader.add_argument("--epochs", type=int, default=8)
     reader.add_argument("--seed", type=int, default=0)
     reader.set_defaults(run=_reader)
-    kinds = commands.add_parser("kinds", help="the kinds of refused questions (seconds)")
-    kinds.add_argument("--questions", type=Path, default=Path("benchmarks", "routes.jsonl"))
+    kinds = commands.add_parser("kinds", help="the kinds of questions (a minute)")
+    kinds.add_argument(
+        "--questions",
+        type=Path,
+        nargs="+",
+        default=[Path("benchmarks", "routes.jsonl"), *sorted(_QUESTIONS.glob("*.jsonl"))],
+        help="labelled questions, JSON Lines",
+    )
+    kinds.add_argument("--pairs", type=Path, default=_PAIRS, help="folder of contrast pairs")
     kinds.add_argument("--out", type=Path, default=Path("answer", "data", "kinds.npz"))
     kinds.add_argument("--check", action="store_true", help="count; write nothing")
     kinds.set_defaults(run=_kinds)
@@ -94,7 +102,8 @@ def _tell(epoch: int, loss: float) -> None:
 
 
 def _kinds(options: argparse.Namespace) -> None:
-    labelled = read_labelled(options.questions)
+    pairs = [pair for passage in read_pairs(options.pairs) for pair in passage]
+    labelled = read_labelled(options.questions, [pair.question for pair in pairs])
     embedder = load_model(IndexSettings())
     if not options.check:
         np.savez(options.out, allow_pickle=False, **fit(labelled, embedder))

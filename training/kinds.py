@@ -1,10 +1,12 @@
-"""Labelled questions -> the weights by which a refused question is told its kind.
+"""Labelled questions -> the weights by which a question is told its kind.
 
-Multinomial logistic regression on the question's embedding, each kind weighing the same however
-many examples it has. A question to the publications is a kind of its own.
+Multinomial logistic regression on the question's embedding. A question to the publications is a
+kind of its own; those that the reader is taught with count as such too, so that it is by far the
+commonest and another kind needs good grounds.
 """
 
 import json
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,11 +15,11 @@ from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import cross_val_predict
 
-from index.embed import Embedder
+from index.query_embedder import QueryEmbedder
 
 SEARCHED = "searched"
 _INVERSE_PENALTY = 10.0
-_FOLDS = 10
+_FOLDS = 5
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -28,21 +30,25 @@ class Labelled:
     kinds: tuple[str, ...]  # name of a `Route` in small letters, or SEARCHED
 
 
-def read_labelled(file: Path) -> Labelled:
-    """The labelled questions of a JSON Lines file that stand alone.
+def read_labelled(files: Iterable[Path], searched: Sequence[str]) -> Labelled:
+    """The labelled questions of JSON Lines files that stand alone, and others.
+
+    Args:
+        files: of labelled questions.
+        searched: questions that are all to the publications.
 
     Raises:
-        OSError: it cannot be read.
+        OSError: one cannot be read.
     """
-    lines = [json.loads(line) for line in file.read_text("utf-8").splitlines()]
+    lines = [json.loads(line) for file in files for line in file.read_text("utf-8").splitlines()]
     alone = [line for line in lines if not line.get("history")]
     return Labelled(
-        questions=tuple(line["question"] for line in alone),
-        kinds=tuple(line["route"] or SEARCHED for line in alone),
+        questions=(*(line["question"] for line in alone), *searched),
+        kinds=(*(line["route"] or SEARCHED for line in alone), *[SEARCHED] * len(searched)),
     )
 
 
-def fit(labelled: Labelled, embedder: Embedder) -> dict[str, NDArray[np.generic]]:
+def fit(labelled: Labelled, embedder: QueryEmbedder) -> dict[str, NDArray[np.generic]]:
     """The weights: names of the kinds (n,), coefficients (n, dim) and intercepts (n,)."""
     model = _model().fit(_vectors(labelled, embedder), labelled.kinds)
     return {
@@ -52,7 +58,7 @@ def fit(labelled: Labelled, embedder: Embedder) -> dict[str, NDArray[np.generic]
     }
 
 
-def held_out(labelled: Labelled, embedder: Embedder) -> list[tuple[str, str, float]]:
+def held_out(labelled: Labelled, embedder: QueryEmbedder) -> list[tuple[str, str, float]]:
     """For each question its kind, the kind found by a model that has not seen it, and how sure."""
     model = _model()
     found = cross_val_predict(
@@ -66,8 +72,8 @@ def held_out(labelled: Labelled, embedder: Embedder) -> list[tuple[str, str, flo
 
 
 def _model() -> LogisticRegression:
-    return LogisticRegression(C=_INVERSE_PENALTY, max_iter=2000, class_weight="balanced")
+    return LogisticRegression(C=_INVERSE_PENALTY, max_iter=3000)
 
 
-def _vectors(labelled: Labelled, embedder: Embedder) -> NDArray[np.float32]:
+def _vectors(labelled: Labelled, embedder: QueryEmbedder) -> NDArray[np.float32]:
     return np.stack([embedder.embed_query(question).whole for question in labelled.questions])
