@@ -15,9 +15,9 @@ from answer.routes import Route
 
 _WEIGHTS = Path(__file__).parent / "data" / "kinds.npz"  # made by `python -m training kinds`
 # What each bound gives on questions judged without themselves: `python -m training kinds --check`.
-_CERTAIN = 0.9
-_DANGER = 0.6
-_LIKELY = 0.5
+_CERTAIN = 0.8
+_DANGER = 0.5
+_LIKELY = 0.4
 
 
 def certain_kind(vector: NDArray[np.float32]) -> Route | None:

@@ -25,7 +25,7 @@ from training.teach import Teaching, teach, told_apart
 
 _PAIRS = Path(__file__).parent / "pairs"
 _QUESTIONS = Path(__file__).parent / "questions"
-_BOUNDS = (0.5, 0.6, 0.7, 0.8, 0.9)
+_BOUNDS = (0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
