@@ -14,7 +14,7 @@ class AnswerSettings:
     read_lists: int = 20  # passages searched for a list where one is asked for
     max_statements: int = 3
     reader: bool = True  # whether quotations are read for whether they answer
-    min_answering: float = -5.0  # log-odds that the best quotation answers; less is no answer
+    min_answering: float = -5.7  # log-odds that the best quotation answers; less is no answer
     encoders: str = "var/encoders"  # folder of what runs questions without PyTorch
     max_related: int = 3  # nearest passages shown with an abstention
     statement_margin: float = 0.35  # how far below the best a further statement may score
