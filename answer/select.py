@@ -218,8 +218,8 @@ def _widen(
             return whole
     first = last = number
     if sentence.kind is SentenceKind.CAPTION:
-        last = _end_of_table(passage, number)
-    elif in_list or sentence.kind is SentenceKind.TABLE_ROW:
+        return _table_below(candidate, siblings(passage), settings.max_list_chars)
+    if in_list or sentence.kind is SentenceKind.TABLE_ROW:
         first, last = _whole_item(passage, number)
     elif sentence.kind is SentenceKind.SENTENCE:
         first, last = _with_neighbours(passage, number, settings.max_paragraph_chars)
@@ -227,14 +227,45 @@ def _widen(
     return [replace(selection, head=_table_head(passage, sentence))]
 
 
-def _end_of_table(passage: Passage, caption: int) -> int:
-    """The last row of the table below a caption, which says nothing by itself; else the caption."""
-    last = caption
-    for number, sentence in enumerate(passage.sentences[caption + 1 :], start=caption + 1):
-        if sentence.kind not in (SentenceKind.TABLE_HEAD, SentenceKind.TABLE_ROW):
+def _table_below(
+    candidate: _Candidate, passages: Sequence[Passage], max_chars: int
+) -> list[Selection]:
+    """A caption, which says nothing by itself, with the table below it.
+
+    The table may begin, or go on, in the next passages; it is taken as far as `max_chars` allow.
+    """
+    passage, number, score = candidate.scored.passage, candidate.number, candidate.score
+    end, block = _end_of_table(passage, number + 1, None)
+    chosen = [_selection(passage, number, end - 1, score)]
+    place = passages.index(passage) + 1
+    while end == len(passage.sentences) and place < len(passages):
+        passage, place = passages[place], place + 1
+        # The heads are repeated where a table is cut: once is enough.
+        start = 0 if block is None else _first_row(passage)
+        end, block = _end_of_table(passage, start, block)
+        if end == start:
             break
-        last = number
-    return last
+        more = _selection(passage, start, end - 1, score)
+        if sum(piece.end_char - piece.start_char for piece in (*chosen, more)) > max_chars:
+            break
+        chosen.append(more)
+    return chosen
+
+
+def _end_of_table(passage: Passage, start: int, block: int | None) -> tuple[int, int | None]:
+    """Where from `start` on a table ends, and its block; `block` where the table is known."""
+    for number, sentence in enumerate(passage.sentences[start:], start=start):
+        known = block is None or sentence.block == block
+        if sentence.kind not in (SentenceKind.TABLE_HEAD, SentenceKind.TABLE_ROW) or not known:
+            return number, block
+        block = sentence.block
+    return len(passage.sentences), block
+
+
+def _first_row(passage: Passage) -> int:
+    """The number of the first sentence that is not the head of a table."""
+    numbers = (n for n, s in enumerate(passage.sentences) if s.kind is not SentenceKind.TABLE_HEAD)
+    return next(numbers, len(passage.sentences))
 
 
 def _table_head(passage: Passage, row: Sentence) -> tuple[int, int] | None:

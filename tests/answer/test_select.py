@@ -194,6 +194,45 @@ def test_a_table_row_brings_the_heads_of_its_table() -> None:
     ]
 
 
+def _row(text: str, block: int = 4) -> tuple[str, SentenceKind, int, bool]:
+    return text, SentenceKind.TABLE_ROW, block, True
+
+
+def _head(text: str, block: int = 4) -> tuple[str, SentenceKind, int, bool]:
+    return text, SentenceKind.TABLE_HEAD, block, True
+
+
+_CAPTION = ("Table 1: Beds by county", SentenceKind.CAPTION, 3, True)
+
+
+@pytest.mark.parametrize(
+    ("passages", "quoted"),
+    [
+        ([[_CAPTION, _head("Beds"), _row("Kern 7"), ("After.", SentenceKind.SENTENCE, 5, True)]],
+         ["Table 1: Beds by county\nBeds\nKern 7"]),
+        ([[_CAPTION], [_head("Beds"), _row("Kern 7")], [_head("Beds"), _row("Napa 9")]],
+         ["Table 1: Beds by county", "Beds\nKern 7", "Napa 9"]),
+        ([[_CAPTION, _head("Beds"), _row("Kern 7")], [_head("Beds"), _row("Napa 9"),
+          _head("Cells", 6), _row("Kern 1", 6)]],
+         ["Table 1: Beds by county\nBeds\nKern 7", "Napa 9"]),
+        ([[_CAPTION], [("After.", SentenceKind.SENTENCE, 5, True), _row("Kern 7")]],
+         ["Table 1: Beds by county"]),
+        ([[_CAPTION], [_head("Beds"), _row("Kern 7")], [_head("Beds"), _row("N" * 1500)]],
+         ["Table 1: Beds by county", "Beds\nKern 7"]),
+    ],
+)  # fmt: skip
+def test_a_caption_brings_the_table_below_it(
+    passages: list[list[tuple[str, SentenceKind, int, bool]]], quoted: list[str]
+) -> None:
+    made = [passage(*made, passage_id=f"guide#{n:05}") for n, made in enumerate(passages)]
+    found = [
+        scored(one, *[0.9 if one is made[0] and n == 0 else 0.1 for n in range(len(one.sentences))],
+               rank=rank)
+        for rank, one in enumerate(made, start=1)
+    ]  # fmt: skip
+    assert _quoted("Beds by county?", *found)[: len(quoted)] == quoted
+
+
 def test_heads_are_not_quoted_by_themselves() -> None:
     quoted = _with_heads("County beds in all?", 0.1, 0.9, 0.9, 0.4, 0.1, 0.1, 0.1)
     assert quoted == [("Alameda\n12", "County\nBeds\nin all\nof 2019")]
