@@ -46,11 +46,11 @@ def _parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     commands = parser.add_subparsers(required=True, metavar="reader | kinds")
-    reader = commands.add_parser("reader", help="the reader (15 minutes on 2 cores)")
+    reader = commands.add_parser("reader", help="the reader (an hour on 2 cores)")
     reader.add_argument("--pairs", type=Path, default=_PAIRS, help="folder of contrast pairs")
     reader.add_argument("--out", type=Path, default=Path("reader", "weights.safetensors"))
     reader.add_argument("--check", type=int, metavar="N", help="leave an Nth out, N times")
-    reader.add_argument("--epochs", type=int, default=8)
+    reader.add_argument("--epochs", type=int, default=5)
     reader.add_argument("--seed", type=int, default=0)
     reader.set_defaults(run=_reader)
     kinds = commands.add_parser("kinds", help="the kinds of questions (a minute)")

@@ -25,7 +25,7 @@ _MARGIN_SHARE = 0.5  # weight of judging each text by itself, beside telling the
 class Teaching:
     """How the network is taught."""
 
-    epochs: int = 8
+    epochs: int = 5
     rate: float = 1.2e-4
     batch: int = 16  # pairs
     seed: int = 0
