@@ -64,21 +64,22 @@ class Assistant:
         reply = replace(self._reply(question, history, language), language=language)
         if isinstance(reply, Abstention) and reply.reason in _SEARCHED_IN_VAIN and self.vector_of:
             kind = likely_kind(self.vector_of(question))
-            if kind:
+            # That no publication has a word of it is more use to people than what it may have been.
+            if kind is Route.DANGER or (kind and reply.reason is not Reason.UNKNOWN_WORDS):
                 reply = replace(self._redirect(question, kind, language), language=language)
         documents = self.release.documents_by_id
         return with_notes(reply, documents, old_before=self.settings.old_before)
 
     def _reply(self, question: str, history: Sequence[str], language: Language) -> Reply:
-        taken = route(question, follows=bool(history)) or self._certain_kind(question, history)
+        query = self._query(question, history)
+        taken = route(question, follows=bool(history)) or self._kind(question, history, query)
         if taken:
             return self._redirect(question, taken, language)
-        query = self._query(question, history)
         if isinstance(query, Reason):
             return self._abstain(question, " ".join(question.split()), query, ())
         editions = self._editions(query)
         evidence = self._search(query, editions)
-        if not any(self.release.lexical.knows(term) for term in terms(query.text)):
+        if not self._knows_a_word_of(query):
             return self._abstain(question, query.text, Reason.UNKNOWN_WORDS, evidence)
         supported = self.support(query, evidence) if evidence else 0.0
         if supported < self.settings.min_support:
@@ -99,12 +100,20 @@ class Assistant:
             support=supported,
         )
 
-    def _certain_kind(self, question: str, history: Sequence[str]) -> Route | None:
-        """What a question is by its likeness to others; of a follow-up only that it is danger."""
+    def _knows_a_word_of(self, query: Query) -> bool:
+        return any(self.release.lexical.knows(term) for term in terms(query.text))
+
+    def _kind(self, question: str, history: Sequence[str], query: Query | Reason) -> Route | None:
+        """What a question is by its likeness to others, where that is all but certain.
+
+        Danger is told in any case; the rest only of what could be searched, and of no follow-up.
+        """
         if self.vector_of is None or not question.strip():
             return None
         kind = certain_kind(self.vector_of(question))
-        return kind if kind is Route.DANGER or not (history and needs_history(question)) else None
+        searchable = isinstance(query, Query) and self._knows_a_word_of(query)
+        alone = not (history and needs_history(question))
+        return kind if kind is Route.DANGER or (searchable and alone) else None
 
     def _query(self, question: str, history: Sequence[str]) -> Query | Reason:
         """The query in English, or why there is none."""

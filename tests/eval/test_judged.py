@@ -1,4 +1,4 @@
-"""The replies that were read against the pages: whole, and told in the documentation as they are."""
+"""The replies that were read against the pages, told in the documentation as they are."""
 
 import json
 from collections import Counter

@@ -204,7 +204,7 @@ def test_what_comes_near_nothing_has_no_topic(assistant: Assistant) -> None:
     assert refusal.question == "How do comets get their tails?"
 
 
-@pytest.mark.parametrize("asked", ["   ", "How do comets get their tails?"])
+@pytest.mark.parametrize("asked", ["   ", "Write me a poem about our community."])
 def test_what_was_no_question_to_the_publications_is_not_counted(
     assistant: Assistant, asked: str
 ) -> None:
