@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, expect
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.exceptions import InvalidStatus
-from websockets.sync.client import ClientConnection, connect
+from websockets.sync.client import connect
 from websockets.typing import Origin, Subprotocol
 
 from tests.browser.conftest import Visit, serve, visiting
@@ -127,29 +127,28 @@ def test_a_token_that_is_not_good_lets_nobody_in(
         assert_shut(visit)
 
 
-def _drawn(connection: ClientConnection, page: str) -> str:
-    """All that the program sends when it is asked for a page, as one text."""
+def drawn(address: str, page: str) -> str:
+    """All that the program sends to another one that asks for a page, as one text."""
     asked = BackMsg()
     asked.rerun_script.page_name = page
-    connection.send(asked.SerializeToString())
+    stream = address.replace("http", "ws") + "/_stcore/stream"
     parts: list[str] = []
-    while True:
-        raw = connection.recv(_WAIT_S)
-        assert isinstance(raw, bytes)
-        message = ForwardMsg.FromString(raw)
-        parts.append(str(message))
-        if message.WhichOneof("type") == "script_finished":
-            return "\n".join(parts)
+    with connect(stream, subprotocols=[Subprotocol("streamlit")]) as connection:
+        connection.send(asked.SerializeToString())
+        while not parts or "script_finished" not in parts[-1]:
+            raw = connection.recv(_WAIT_S)
+            assert isinstance(raw, bytes)
+            message = ForwardMsg.FromString(raw)
+            parts.append(f"{message.WhichOneof('type')} {message}")
+    return "\n".join(parts)
 
 
 @pytest.mark.parametrize("page", ["", "ask", "publications", "manage", "evaluation"])
 def test_a_program_that_speaks_the_protocol_itself_gets_no_further(closed: str, page: str) -> None:
-    address = closed.replace("http", "ws") + "/_stcore/stream"
-    with connect(address, subprotocols=[Subprotocol("streamlit")]) as connection:
-        drawn = _drawn(connection, page)
-    assert LOG_IN in drawn
+    sent = drawn(closed, page)
+    assert LOG_IN in sent
     for secret in ("chat_input", "file_uploader", "starter digest", "Manage"):
-        assert secret not in drawn
+        assert secret not in sent
 
 
 def test_a_page_of_another_site_cannot_speak_to_it(closed: str) -> None:

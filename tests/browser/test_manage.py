@@ -10,6 +10,7 @@ from access.password import set_password
 from index.releases import current_number
 from tests.browser.conftest import Visit, serve, visiting
 from tests.browser.test_journey import assert_accessible, assert_no_sideways_scrolling
+from tests.browser.test_login import drawn
 from tests.make_pdf import lines_of_text, raw_pdf
 from tests.staff.office import Office
 
@@ -73,6 +74,16 @@ def test_officials_reach_nothing_of_the_staff(browser: Browser, office_address: 
         visit.page.get_by_role("button", name="Log in").click()
         visit.page.get_by_text("This is not the staff password.").wait_for()
         assert_accessible(visit)
+
+
+@pytest.mark.parametrize("page", ["manage", "evaluation"])
+def test_a_program_that_speaks_the_protocol_itself_reaches_no_staff_page(
+    office_address: str, page: str
+) -> None:
+    sent = drawn(office_address, page)
+    assert "chat_input" in sent, "the first page instead"
+    for secret in ("file_uploader", "Make a new release", "Question set"):
+        assert secret not in sent
 
 
 def test_the_whole_way_of_a_publication(  # noqa: PLR0915  # one journey
