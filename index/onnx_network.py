@@ -99,6 +99,18 @@ def write_network(network: Any, file: Path) -> None:  # noqa: ANN401  # a torch.
     write_whole(_checksum_of(file), hashlib.sha256(data).hexdigest().encode())
 
 
+def remove_others(file: Path) -> None:
+    """Take away what was written beside a file for other weights: "reader-….onnx" for a reader's.
+
+    Raises:
+        OSError: one cannot be removed.
+    """
+    kind = file.name.partition("-")[0]
+    for other in file.parent.glob(f"{kind}-*"):
+        if not other.name.startswith(file.name):
+            other.unlink(missing_ok=True)
+
+
 def is_whole(file: Path) -> bool:
     """Whether a file is there as `write_network` wrote it."""
     try:

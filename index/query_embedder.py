@@ -12,7 +12,7 @@ from index.embed import (
     model_sha256,
     query_vectors,
 )
-from index.onnx_network import OnnxNetwork, is_whole, write_network
+from index.onnx_network import OnnxNetwork, is_whole, remove_others, write_network
 from index.settings import DEFAULT_MODEL, IndexSettings
 
 _MAX_TOKENS = 256  # of the default model, markers included
@@ -62,6 +62,7 @@ def write_encoder(folder: Path, settings: IndexSettings) -> None:
     file = encoder_file(folder, sha256)
     if not is_whole(file):
         write_network(_token_vectors_of(load_model(settings).transformer), file)
+    remove_others(file)
 
 
 def load_query_embedder(settings: IndexSettings, folder: Path) -> QueryEmbedder:

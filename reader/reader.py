@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from index.embed import model_folder
-from index.onnx_network import OnnxNetwork, is_whole, write_network
+from index.onnx_network import OnnxNetwork, is_whole, remove_others, write_network
 from index.settings import DEFAULT_MODEL
 from reader.errors import REMEDY, ReaderUnavailable
 
@@ -109,6 +109,7 @@ def write_reader(folder: Path) -> None:
     file = reader_file(folder)
     if not is_whole(file):
         write_network(_positional(CrossEncoderReader().network), file)
+    remove_others(file)
 
 
 def load_reader(folder: Path) -> Reader:

@@ -54,8 +54,14 @@ def test_a_file_that_is_not_whole_is_not_used_and_is_written_again(
     assert not is_whole(file)
     file.write_bytes(encoder_file(encoders, embedder.sha256).read_bytes())
     assert not is_whole(file), "nothing says that it is whole"
+    old = [tmp_path / "encoder-0.onnx", tmp_path / "encoder-0.onnx.sha256"]
+    others = [tmp_path / "reader-0.onnx", tmp_path / "notes.txt"]
+    for path in (*old, *others):
+        path.write_text("x")
     write_encoder(tmp_path, IndexSettings())
     assert is_whole(file)
+    assert not any(path.exists() for path in old), "of other weights"
+    assert all(path.exists() for path in others)
     with file.open("r+b") as stream:
         stream.seek(1000)
         stream.write(b"damaged")
