@@ -61,20 +61,40 @@ class Assistant:
             history: the earlier questions of the conversation, oldest first.
         """
         language = Language.SPANISH if is_spanish(question) else Language.ENGLISH
-        reply = replace(self._reply(question, history, language), language=language)
-        if isinstance(reply, Abstention) and reply.reason in _SEARCHED_IN_VAIN and self.vector_of:
-            kind = likely_kind(self.vector_of(question))
+        taken = route(question, follows=bool(history))
+        reply = (
+            self._redirect(question, taken, language)
+            if taken
+            else self._told_apart(question, history, language)
+        )
+        documents = self.release.documents_by_id
+        return with_notes(
+            replace(reply, language=language), documents, old_before=self.settings.old_before
+        )
+
+    def _told_apart(self, question: str, history: Sequence[str], language: Language) -> Reply:
+        """The reply to what no form of speech tells: searched, unless its likeness tells its kind.
+
+        Danger is told in any case; the rest only of what can be searched, and of no follow-up.
+        """
+        query = self._query(question, history)
+        if self.vector_of is None or not question.strip():
+            return self._reply(question, query)
+        vector = self.vector_of(question)
+        kind = certain_kind(vector)
+        searchable = isinstance(query, Query) and self._knows_a_word_of(query)
+        alone = not (history and needs_history(question))
+        if kind is Route.DANGER or (kind and searchable and alone):
+            return self._redirect(question, kind, language)
+        reply = self._reply(question, query)
+        if isinstance(reply, Abstention) and reply.reason in _SEARCHED_IN_VAIN:
+            kind = likely_kind(vector)
             # That no publication has a word of it is more use to people than what it may have been.
             if kind is Route.DANGER or (kind and reply.reason is not Reason.UNKNOWN_WORDS):
-                reply = replace(self._redirect(question, kind, language), language=language)
-        documents = self.release.documents_by_id
-        return with_notes(reply, documents, old_before=self.settings.old_before)
+                return self._redirect(question, kind, language)
+        return reply
 
-    def _reply(self, question: str, history: Sequence[str], language: Language) -> Reply:
-        query = self._query(question, history)
-        taken = route(question, follows=bool(history)) or self._kind(question, history, query)
-        if taken:
-            return self._redirect(question, taken, language)
+    def _reply(self, question: str, query: Query | Reason) -> Reply:
         if isinstance(query, Reason):
             return self._abstain(question, " ".join(question.split()), query, ())
         editions = self._editions(query)
@@ -102,18 +122,6 @@ class Assistant:
 
     def _knows_a_word_of(self, query: Query) -> bool:
         return any(self.release.lexical.knows(term) for term in terms(query.text))
-
-    def _kind(self, question: str, history: Sequence[str], query: Query | Reason) -> Route | None:
-        """What a question is by its likeness to others, where that is all but certain.
-
-        Danger is told in any case; the rest only of what could be searched, and of no follow-up.
-        """
-        if self.vector_of is None or not question.strip():
-            return None
-        kind = certain_kind(self.vector_of(question))
-        searchable = isinstance(query, Query) and self._knows_a_word_of(query)
-        alone = not (history and needs_history(question))
-        return kind if kind is Route.DANGER or (searchable and alone) else None
 
     def _query(self, question: str, history: Sequence[str]) -> Query | Reason:
         """The query in English, or why there is none."""
