@@ -155,7 +155,7 @@ def _without(
     return replace(
         assistant,
         retriever=HybridRetriever(assistant.release, embedder, ranking),
-        settings=replace(assistant.settings, **part.answer),  # type: ignore[arg-type]
+        settings=replace(assistant.settings, **part.answer),  # type: ignore[arg-type]  # likewise
     )
 
 

@@ -62,8 +62,5 @@ def _show_page(site: Site, release: ReleasePages, reference: PageReference) -> N
         where = f"page {reference.page_number} of the file"
         show_page_image(site, reference, title, where, release=release)
     with text:
-        st.html(
-            "<h3>As it was read</h3>"
-            + (f'<p class="ssa-passage">{escape(read.text)}</p>' if read.text.strip() else "")
-            + ("" if read.text.strip() else "<p>No text.</p>")
-        )
+        text_read = escape(read.text) if read.text.strip() else "No text."
+        st.html(f'<h3>As it was read</h3><p class="ssa-passage">{text_read}</p>')
