@@ -51,8 +51,13 @@ def query_embedder(config: Path) -> QueryEmbedder:
         SettingsInvalid: config.toml has a fault.
         ModelUnavailable: the model cannot be loaded.
     """
+    settings = read_settings(config, "index", IndexSettings)
     folder = Path(read_settings(config, "answer", AnswerSettings).encoders)
-    return load_query_embedder(read_settings(config, "index", IndexSettings), folder)
+    return load_query_embedder(settings, folder, sha256=_sha256(settings))
+
+
+def _sha256(settings: IndexSettings) -> str:
+    return model_sha256(settings.model, model_download=settings.model_download)
 
 
 def open_assistant(
@@ -77,13 +82,11 @@ def open_assistant(
     settings = read_settings(config, "index", IndexSettings)
     answer_settings = read_settings(config, "answer", AnswerSettings)
     # The release first: it fails sooner than the model loads.
-    sha256 = (
-        embedder.sha256
-        if embedder
-        else model_sha256(settings.model, model_download=settings.model_download)
-    )
+    sha256 = embedder.sha256 if embedder else _sha256(settings)
     release = open_release(root, model_sha256=sha256, number=number)
-    embedder = embedder or query_embedder(config)
+    embedder = embedder or load_query_embedder(
+        settings, Path(answer_settings.encoders), sha256=sha256
+    )
     return Assistant(
         release=release,
         retriever=HybridRetriever(release, embedder, settings),

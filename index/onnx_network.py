@@ -8,6 +8,7 @@ import hashlib
 import os
 import tempfile
 import warnings
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ _INPUTS = ("input_ids", "attention_mask", "token_type_ids")
 _OUTPUT = "output"
 _OPSET = 17  # of 2022: every onnxruntime that is maintained runs it
 _CHECKSUM = ".sha256"
+Run = Callable[[Any, dict[str, Any]], Any]  # network, inputs by name -> its output, all of torch
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +41,12 @@ class OnnxNetwork:
         """Load it.
 
         Args:
-            file: what `write_network` wrote.
+            file: what `write_once` wrote.
             tokenizer: the model's tokenizer.json.
             max_tokens: word pieces that are read, markers included; of longer texts the beginning.
         """
         import onnxruntime  # noqa: PLC0415  # only where somebody asks
-        from tokenizers import Tokenizer  # noqa: PLC0415
+        from tokenizers import Tokenizer  # noqa: PLC0415  # likewise
 
         options = onnxruntime.SessionOptions()
         # One thread, so that no sum depends on their number; questions come side by side anyway.
@@ -71,20 +73,49 @@ class OnnxNetwork:
         return result
 
 
-def write_network(network: Any, file: Path) -> None:  # noqa: ANN401  # a torch.nn.Module
-    """Write a network that takes (input_ids, attention_mask, token_type_ids), each of shape (1, n).
+def network_file(folder: Path, kind: str, sha256: str) -> Path:
+    """Where the network of some weights lies: `kind` is a word, `sha256` that of the weights."""
+    return folder / f"{kind}-{sha256[:16]}.onnx"
+
+
+def write_once(file: Path, load: Callable[[], Any], run: Run) -> None:
+    """Write a network unless it is there whole; take away those of the same kind, other weights.
+
+    Args:
+        file: a `network_file`.
+        load: gives the network, a torch.nn.Module; asked for only where it is to be written.
+        run: what the network makes of its inputs by name, each of shape (1, n).
 
     Raises:
-        OSError: it cannot be written; what was there stays.
+        OSError: it cannot be written, or another one not removed; what was there stays.
     """
+    if not is_whole(file):
+        _write(file, load(), run)
+    kind = file.name.partition("-")[0]
+    for other in file.parent.glob(f"{kind}-*"):
+        if not other.name.startswith(file.name):
+            other.unlink(missing_ok=True)
+
+
+def _write(file: Path, network: Any, run: Run) -> None:  # noqa: ANN401  # torch ships no such type
     import torch  # noqa: PLC0415  # takes seconds
+
+    class Positional(torch.nn.Module):
+        """Takes its inputs by place, as an export does."""
+
+        def __init__(self) -> None:
+            super().__init__()
+            self.network = network  # so that the export finds its weights
+
+        def forward(self, *inputs: Any) -> Any:  # noqa: ANN401  # tensors
+            return run(self.network, dict(zip(_INPUTS, inputs, strict=True)))
 
     example = torch.ones(1, 8, dtype=torch.long)
     with tempfile.TemporaryDirectory() as folder, warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of the tracer, on lengths that are dynamic here
         part = Path(folder) / "network.onnx"
         torch.onnx.export(
-            network,
+            Positional().eval(),
             (example, example, torch.zeros_like(example)),
             str(part),
             input_names=list(_INPUTS),
@@ -99,20 +130,8 @@ def write_network(network: Any, file: Path) -> None:  # noqa: ANN401  # a torch.
     write_whole(_checksum_of(file), hashlib.sha256(data).hexdigest().encode())
 
 
-def remove_others(file: Path) -> None:
-    """Take away what was written beside a file for other weights: "reader-….onnx" for a reader's.
-
-    Raises:
-        OSError: one cannot be removed.
-    """
-    kind = file.name.partition("-")[0]
-    for other in file.parent.glob(f"{kind}-*"):
-        if not other.name.startswith(file.name):
-            other.unlink(missing_ok=True)
-
-
 def is_whole(file: Path) -> bool:
-    """Whether a file is there as `write_network` wrote it."""
+    """Whether a file is there as `write_once` wrote it."""
     try:
         with file.open("rb") as stream:
             sha256 = hashlib.file_digest(stream, "sha256").hexdigest()

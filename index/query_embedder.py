@@ -1,7 +1,7 @@
 """A question -> its vectors: by onnxruntime where the encoder has been written, else by PyTorch."""
 
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
 import numpy as np
 
@@ -12,7 +12,7 @@ from index.embed import (
     model_sha256,
     query_vectors,
 )
-from index.onnx_network import OnnxNetwork, is_whole, remove_others, write_network
+from index.onnx_network import OnnxNetwork, is_whole, network_file, write_once
 from index.settings import DEFAULT_MODEL, IndexSettings
 
 _MAX_TOKENS = 256  # of the default model, markers included
@@ -46,7 +46,7 @@ class OnnxQueryEmbedder:
 
 def encoder_file(folder: Path, sha256: str) -> Path:
     """Where the encoder of a model lies."""
-    return folder / f"encoder-{sha256[:16]}.onnx"
+    return network_file(folder, "encoder", sha256)
 
 
 def write_encoder(folder: Path, settings: IndexSettings) -> None:
@@ -59,42 +59,25 @@ def write_encoder(folder: Path, settings: IndexSettings) -> None:
     if settings.model != DEFAULT_MODEL:
         return
     sha256 = model_sha256(settings.model, model_download=settings.model_download)
-    file = encoder_file(folder, sha256)
-    if not is_whole(file):
-        write_network(_token_vectors_of(load_model(settings).transformer), file)
-    remove_others(file)
+    write_once(
+        encoder_file(folder, sha256),
+        lambda: load_model(settings).transformer,
+        lambda network, inputs: network(**inputs).last_hidden_state,
+    )
 
 
-def load_query_embedder(settings: IndexSettings, folder: Path) -> QueryEmbedder:
+def load_query_embedder(settings: IndexSettings, folder: Path, *, sha256: str) -> QueryEmbedder:
     """The model for questions.
 
     Args:
         settings: with the model.
         folder: of the encoders.
+        sha256: of the model's weights.
 
     Raises:
         ModelUnavailable: the model is not there, or its weights are not the official ones.
     """
-    if settings.model == DEFAULT_MODEL:
-        sha256 = model_sha256(settings.model, model_download=False)
-        file = encoder_file(folder, sha256)
-        if is_whole(file):
-            return OnnxQueryEmbedder(file, sha256=sha256)
+    file = encoder_file(folder, sha256)
+    if settings.model == DEFAULT_MODEL and is_whole(file):
+        return OnnxQueryEmbedder(file, sha256=sha256)
     return load_model(settings)
-
-
-def _token_vectors_of(transformer: Any) -> Any:  # noqa: ANN401  # torch.nn.Module
-    import torch  # noqa: PLC0415  # takes seconds
-
-    class TokenVectors(torch.nn.Module):
-        """Positional inputs -> the vectors of the word pieces."""
-
-        def __init__(self) -> None:
-            super().__init__()
-            self.transformer = transformer
-
-        def forward(self, ids: Any, mask: Any, types: Any) -> Any:  # noqa: ANN401
-            inputs = {"input_ids": ids, "attention_mask": mask, "token_type_ids": types}
-            return self.transformer(**inputs).last_hidden_state
-
-    return TokenVectors().eval()

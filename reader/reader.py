@@ -3,10 +3,10 @@
 import hashlib
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
 from index.embed import model_folder
-from index.onnx_network import OnnxNetwork, is_whole, remove_others, write_network
+from index.onnx_network import OnnxNetwork, is_whole, network_file, write_once
 from index.settings import DEFAULT_MODEL
 from reader.errors import REMEDY, ReaderUnavailable
 
@@ -95,7 +95,7 @@ def reader_file(folder: Path, weights: Path = _WEIGHTS) -> Path:
     except OSError as error:
         message = f"{weights}: the reader cannot be loaded ({error}); {REMEDY}"
         raise ReaderUnavailable(message) from error
-    return folder / f"reader-{sha256[:16]}.onnx"
+    return network_file(folder, "reader", sha256)
 
 
 def write_reader(folder: Path) -> None:
@@ -106,10 +106,11 @@ def write_reader(folder: Path) -> None:
         ModelUnavailable: the embedding model that it began as is not installed.
         OSError: the file cannot be written.
     """
-    file = reader_file(folder)
-    if not is_whole(file):
-        write_network(_positional(CrossEncoderReader().network), file)
-    remove_others(file)
+    write_once(
+        reader_file(folder),
+        lambda: CrossEncoderReader().network,
+        lambda network, inputs: network(inputs),
+    )
 
 
 def load_reader(folder: Path) -> Reader:
@@ -124,23 +125,6 @@ def load_reader(folder: Path) -> Reader:
     """
     file = reader_file(folder)
     return OnnxReader(file) if is_whole(file) else CrossEncoderReader()
-
-
-def _positional(network: Any) -> Any:  # noqa: ANN401  # torch.nn.Module
-    import torch  # noqa: PLC0415  # takes seconds
-
-    class LogOdds(torch.nn.Module):
-        """Positional inputs -> the log-odds."""
-
-        def __init__(self) -> None:
-            super().__init__()
-            self.network = network
-
-        def forward(self, ids: Any, mask: Any, types: Any) -> Any:  # noqa: ANN401
-            inputs = {"input_ids": ids, "attention_mask": mask, "token_type_ids": types}
-            return self.network(inputs)
-
-    return LogOdds().eval()
 
 
 def in_context(title: str, headings: Sequence[str], text: str) -> str:
