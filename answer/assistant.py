@@ -3,6 +3,7 @@
 from functools import cache
 from pathlib import Path
 
+from answer.language_model import LanguageModel, LanguageModelSettings
 from answer.pipeline import Assistant
 from answer.settings import AnswerSettings
 from index.embed import model_sha256
@@ -81,6 +82,7 @@ def open_assistant(
     """
     settings = read_settings(config, "index", IndexSettings)
     answer_settings = read_settings(config, "answer", AnswerSettings)
+    language_model = read_settings(config, "language_model", LanguageModelSettings)
     # The release first: it fails sooner than the model loads.
     sha256 = embedder.sha256 if embedder else _sha256(settings)
     release = open_release(root, model_sha256=sha256, number=number)
@@ -93,4 +95,5 @@ def open_assistant(
         settings=answer_settings,
         vector_of=lambda question: embedder.embed_query(question).whole,
         reader=reader_of(answer_settings),
+        language_model=LanguageModel(language_model) if language_model.url else None,
     )

@@ -2,7 +2,8 @@
 
 AnswerError
 ├── UncitedAnswer        an answer without a citation was about to be built: a fault of ours
-└── QuestionFileInvalid  a question file cannot be used; every faulty line is named
+├── QuestionFileInvalid  a question file cannot be used; every faulty line is named
+└── LanguageModelSilent  the language model gave nothing usable; the answer does without it
 """
 
 
@@ -16,3 +17,7 @@ class UncitedAnswer(AnswerError):
 
 class QuestionFileInvalid(AnswerError):
     """A question file that cannot be used; the message lists every fault with its line."""
+
+
+class LanguageModelSilent(AnswerError):
+    """No usable response of the language model in time; asking again may help."""

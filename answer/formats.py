@@ -10,6 +10,7 @@ from answer.reply import Answer, Citation, Language, Reply, Statement
 from ingest.document import Document
 
 _WIDTH = 88
+LEAD_LABEL = "Written by a language model from the quotations below, which count:"
 Documents = Mapping[str, Document]
 
 
@@ -51,6 +52,8 @@ def reply_text(reply: Reply, documents: Documents) -> str:
         lines += [f"{label}: {reply.understood}", ""]
     if isinstance(reply, Answer):
         lines += [textwrap.fill(reply.note, _WIDTH), ""] if reply.note else []
+        if reply.lead:
+            lines += [LEAD_LABEL, *(f"  {s.text} [{s.number}]" for s in reply.lead), ""]
         lines += _statements(reply.statements, documents)
     else:
         lines += [textwrap.fill(reply.message, _WIDTH), ""]
@@ -90,6 +93,10 @@ def reply_record(reply: Reply, documents: Documents) -> dict[str, Any]:
         "reason": None if isinstance(reply, Answer) else reply.reason.value,
         "message": None if isinstance(reply, Answer) else reply.message,
         "note": reply.note if isinstance(reply, Answer) else "",
+        "lead": [
+            {"text": sentence.text, "number": sentence.number}
+            for sentence in (reply.lead if isinstance(reply, Answer) else ())
+        ],
         "question": reply.question,
         "understood": reply.understood,
         "statements": [

@@ -1,5 +1,6 @@
 """The path of a question: question -> query -> ranked passages -> quotations or an abstention."""
 
+import logging
 from collections.abc import Callable, Collection, Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
@@ -10,7 +11,10 @@ from numpy.typing import NDArray
 from answer.abstain import abbreviations, file_words, message, names, support, unmet, years
 from answer.cite import cite
 from answer.editions import Editions, editions_for
+from answer.errors import LanguageModelSilent
 from answer.kinds import certain_kind, likely_kind
+from answer.language_model import LanguageModel
+from answer.lead import with_lead
 from answer.notes import with_notes
 from answer.question import Query, needs_history, read_question
 from answer.reply import Abstention, Answer, Language, Reason, Reply, Statement
@@ -26,6 +30,7 @@ from index.terms import terms, words
 from ingest.document import Passage
 from reader.reader import Reader, in_context
 
+_LOG = logging.getLogger(__name__)
 _EVEN_ODDS = 0.0
 _NOTHING_TO_READ = -20.0  # log-odds below all that the reader gives
 VectorOf = Callable[[str], NDArray[np.float32]]
@@ -50,6 +55,7 @@ class Assistant:
     settings: AnswerSettings
     vector_of: VectorOf | None = None  # of a question; None: only forms of speech tell its kind
     reader: Reader | None = None  # None: every quotation that is near enough is shown
+    language_model: LanguageModel | None = None  # None: nothing is sent to one
     _words: dict[str, frozenset[str]] = field(default_factory=dict, init=False)  # by document
     _all_words: list[str] = field(default_factory=list, init=False)
 
@@ -68,9 +74,20 @@ class Assistant:
             else self._told_apart(question, history, language)
         )
         documents = self.release.documents_by_id
-        return with_notes(
+        reply = with_notes(
             replace(reply, language=language), documents, old_before=self.settings.old_before
         )
+        return self._led(reply) if isinstance(reply, Answer) else reply
+
+    def _led(self, answer: Answer) -> Answer:
+        """With what the language model adds; as it is where there is none or it fails."""
+        if self.language_model is None:
+            return answer
+        try:
+            return with_lead(answer, self.release.documents_by_id, self.language_model.complete)
+        except LanguageModelSilent as error:
+            _LOG.warning("An answer is shown without its sentence: %s", error)
+            return answer
 
     def _told_apart(self, question: str, history: Sequence[str], language: Language) -> Reply:
         """The reply to what no form of speech tells: searched, unless its likeness tells its kind.
@@ -155,6 +172,7 @@ class Assistant:
                 taken,
                 titles=loaded,
                 help_contacts=self.settings.help_contacts,
+                sent_to=self.language_model.settings.host if self.language_model else "",
                 language=language,
             ),
             evidence=(),

@@ -51,6 +51,14 @@ class Statement:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class LeadSentence:
+    """A sentence that a language model wrote, and the quotation that carries it."""
+
+    text: str
+    number: int  # of the quotation in its answer, from 1
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Answer:
     """The publications answer the question in these words."""
 
@@ -64,6 +72,7 @@ class Answer:
     # and shared terms (0 … 2). Refused below a bound of the settings.
     support: float = 0.0
     note: str = ""  # that the publications quoted differ; "" when they do not
+    lead: tuple[LeadSentence, ...] = ()  # machine-written; empty without a language model
 
     def __post_init__(self) -> None:
         """Refuse an answer that says nothing."""

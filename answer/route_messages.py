@@ -30,6 +30,7 @@ def route_message(
     *,
     titles: Sequence[str],
     help_contacts: str,
+    sent_to: str = "",
     language: Language = Language.ENGLISH,
 ) -> str:
     """What is said instead of an answer.
@@ -38,10 +39,16 @@ def route_message(
         route: that the question takes.
         titles: of the publications that are loaded.
         help_contacts: whom somebody in danger can turn to, from the settings.
+        sent_to: host of the language model that answered questions are sent to; "" for none.
         language: of the question.
     """
     if language is Language.SPANISH and route in messages_es.MESSAGES:
         return messages_es.MESSAGES[route]
+    written = "I write nothing of my own,"
+    sent = "Nothing leaves the computer that runs me."
+    if sent_to:
+        written = "What a language model writes above them is marked as that. I"
+        sent = f"Questions that I answer are sent to the language model at {sent_to}."
     texts = {
         Route.DANGER: (
             f"This assistant cannot help in an emergency. {help_contacts} "
@@ -71,10 +78,9 @@ def route_message(
             f"headings. {_loaded(titles)}"
         ),
         Route.ABOUT_ASSISTANT: (
-            f"I am a search program and no person. {_WHAT_IT_DOES} I write nothing of my own, give "
-            "no legal advice, know nothing about persons and nothing that the publications do not "
-            "say; and I can be wrong about which passage answers, so read the page. Nothing leaves "
-            f"the computer that runs me. {_loaded(titles)}"
+            f"I am a search program and no person. {_WHAT_IT_DOES} {written} give no legal advice, "
+            "know nothing about persons and nothing that the publications do not say; and I can be "
+            f"wrong about which passage answers, so read the page. {sent} {_loaded(titles)}"
         ),
         Route.SMALL_TALK: f"{_WHAT_IT_DOES} Type a question about their subjects.",
     }

@@ -4,10 +4,12 @@ import dataclasses
 import logging
 import threading
 import time
+from html import escape
 
 import streamlit as st
 
 from answer.errors import AnswerError
+from answer.language_model import LanguageModel
 from answer.reply import Abstention, Answer, Reply
 from ui import feedback, live, session
 from ui.session import Turn
@@ -21,17 +23,19 @@ _RECORD_WAIT_S = 1.0  # a question that cannot be noted in this time is answered
 _NOTICE = """
 <div class="ssa-notice">
 <p><strong>Answers are quotations only</strong>, word for word from the loaded publications, each
-with its page. They are not legal advice: read the cited page before you act on it.</p>
-<p><strong>Do not type case details or personal data.</strong> Nothing leaves the computer that
-runs this assistant.</p>
+with its page.{lead} They are not legal advice: read the cited page before you act on it.</p>
+<p><strong>Do not type case details or personal data.</strong> {sent}</p>
 </div>
 """
+_LEAD = " A sentence that a language model wrote may stand above them, and is marked."
+_NOTHING_SENT = "Nothing leaves the computer that runs this assistant."
+_SENT = "Questions, with the quotations found, are sent to the language model at {host}."
 
 
 def show(site: Site) -> None:
     """Draw the page, and answer what has been asked."""
     st.title(NAME, anchor=False)
-    st.html(_NOTICE)
+    st.html(_notice(site.assistant.language_model))
     conversation = st.container()
     # In a container of its own, or Streamlit scrolls to the end whenever anything is opened.
     with st.container(key="ssa_box"):
@@ -45,6 +49,14 @@ def show(site: Site) -> None:
         if question:
             _answer(site, question)
         _show_conversation(site)
+
+
+def _notice(language_model: LanguageModel | None) -> str:
+    """What an official should know before asking."""
+    if language_model is None:
+        return _NOTICE.format(lead="", sent=_NOTHING_SENT)
+    sent = _SENT.format(host=escape(language_model.settings.host))
+    return _NOTICE.format(lead=_LEAD, sent=sent)
 
 
 def _show_conversation(site: Site) -> None:

@@ -5,13 +5,13 @@ fetch images, open links and swallow characters. It passes through here instead.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from html import escape
 from urllib.parse import urlsplit
 
 from answer.cite import flow
-from answer.formats import citation_line
-from answer.reply import Statement
+from answer.formats import LEAD_LABEL, citation_line
+from answer.reply import LeadSentence, Statement
 from ingest.document import Document, Page
 
 # The numbers of a publication's own notes; raised, so that nobody takes them for ours.
@@ -54,6 +54,15 @@ def path_html(statement: Statement) -> str:
     """The headings that a quotation stands under: they say what it is about."""
     path = " › ".join(statement.passage.heading_path)
     return f'<p class="ssa-path">{escape(path)}</p>' if path else ""
+
+
+def lead_html(lead: Sequence[LeadSentence]) -> str:
+    """What a language model wrote, marked as that, each sentence with its quotation's number."""
+    sentences = " ".join(
+        f'{escape(sentence.text)} <span class="ssa-number">[{sentence.number}]</span>'
+        for sentence in lead
+    )
+    return f'<div class="ssa-lead"><p>{sentences}</p><p class="ssa-small">{LEAD_LABEL}</p></div>'
 
 
 def warning_html(warning: str) -> str:

@@ -14,7 +14,7 @@ from ingest.errors import PdfUnreadable
 from ui import feedback
 from ui.kept import pages_of
 from ui.page_image import page_png
-from ui.quote import passage_html, quotation_html, warning_html
+from ui.quote import lead_html, passage_html, quotation_html, warning_html
 from ui.reference import PageReference
 from ui.session import Turn
 from ui.site import Site
@@ -37,6 +37,8 @@ def show_turn(site: Site, turn: Turn) -> None:
         if isinstance(reply, Answer):
             if reply.note:
                 st.html(warning_html(reply.note))
+            if reply.lead:
+                st.html(lead_html(reply.lead))
             _show_statements(site, turn, reply.statements)
         else:
             _show_abstention(site, turn, reply)

@@ -51,6 +51,9 @@ p.ssa-understood { margin: 0; font-style: italic; }
 .ssa-related blockquote { border-left: 4px dashed #5a6470; }
 .ssa-number { font-weight: 700; font-size: .92rem; white-space: nowrap; }
 p.ssa-warning { color: #8a1c1c; margin: 0; }
+.ssa-lead { border: 1px dashed #0b4f8a; background: #f3f8fc; color: #14181d;
+  padding: .6rem 1rem; border-radius: .4rem; }
+.ssa-lead p { margin: 0; line-height: 1.5; } .ssa-lead p + p { margin-top: .3rem; }
 .ssa-refusal { border: 2px solid #8a5a00; background: #fff8e8; color: #14181d;
   padding: .7rem 1rem; border-radius: .4rem; }
 .ssa-refusal p { margin: 0; } .ssa-refusal p + p { margin-top: .4rem; }

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from access.settings import AccessSettings
+from answer.language_model import LanguageModelSettings
 from answer.settings import AnswerSettings
 from index.settings import IndexSettings
 from ingest.settings import IngestSettings, read_settings
@@ -38,6 +39,7 @@ SETTINGS = {
     "ingest": IngestSettings,
     "index": IndexSettings,
     "answer": AnswerSettings,
+    "language_model": LanguageModelSettings,
     "ui": UiSettings,
     "usage": UsageSettings,
     "staff": StaffSettings,
