@@ -12,12 +12,12 @@ from index.releases import open_release
 from index.retriever import HybridRetriever
 from index.settings import IndexSettings
 from ingest.settings import read_settings
-from reader.reader import Reader, load_reader, write_reader
+from reader.reader import CrossEncoderReader, Reader
 
 
 @cache
-def _loaded_reader(folder: Path) -> Reader:
-    return load_reader(folder)
+def _loaded_reader() -> Reader:
+    return CrossEncoderReader()
 
 
 def reader_of(settings: AnswerSettings) -> Reader | None:
@@ -26,23 +26,19 @@ def reader_of(settings: AnswerSettings) -> Reader | None:
     Raises:
         ReaderUnavailable: its weights cannot be used.
     """
-    return _loaded_reader(Path(settings.encoders)) if settings.reader else None
+    return _loaded_reader() if settings.reader else None
 
 
 def write_encoders(config: Path) -> None:
-    """Write what asking runs without PyTorch, where it is not there yet.
+    """Write the embedding model as asking runs it, without PyTorch, where it is not there yet.
 
     Raises:
         SettingsInvalid: config.toml has a fault.
         ModelUnavailable: the model cannot be loaded.
-        ReaderUnavailable: the reader's weights cannot be used.
         OSError: a file cannot be written: asking then takes longer to start, and nothing else.
     """
-    settings = read_settings(config, "answer", AnswerSettings)
-    folder = Path(settings.encoders)
+    folder = Path(read_settings(config, "answer", AnswerSettings).encoders)
     write_encoder(folder, read_settings(config, "index", IndexSettings))
-    if settings.reader:
-        write_reader(folder)
 
 
 def query_embedder(config: Path) -> QueryEmbedder:

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from answer.abstain import abbreviations, file_words, message, names, support, unmet, years
+from answer.choose import Candidate, choose
 from answer.cite import cite
 from answer.editions import Editions, editions_for
 from answer.errors import LanguageModelSilent
@@ -121,17 +122,17 @@ class Assistant:
         supported = self.support(query, evidence) if evidence else 0.0
         if supported < self.settings.min_support:
             refusal = self._abstain(question, query.text, Reason.NOT_COVERED, evidence)
-            return replace(refusal, support=self._support(supported, None))
-        statements, missing = self._statements(query, evidence, editions)
-        read = self._read(query, statements)
-        supported = self._support(supported, read)
-        if not statements or (read is not None and read < self.settings.min_answering):
+            return replace(refusal, support=supported if self.reader is None else _NOTHING_TO_READ)
+        chosen, missing = self._candidates(query, evidence, editions)
+        read = max((c.log_odds for c in chosen), default=_NOTHING_TO_READ)
+        supported = supported if self.reader is None else read
+        if not chosen or (self.reader and read < self.settings.min_answering):
             refusal = self._abstain(question, query.text, Reason.NOT_ANSWERED, evidence, missing)
             return replace(refusal, support=supported)
         return Answer(
             question=question,
             understood=query.text,
-            statements=tuple(statements[:1] if query.brief else statements),
+            statements=_statements(chosen)[: 1 if query.brief else None],
             evidence=tuple(evidence),
             release=self.release.number,
             support=supported,
@@ -190,7 +191,7 @@ class Assistant:
         if isinstance(query, Reason):
             return ()
         evidence = self._search(query, self._editions(query))
-        return tuple(self._quote(query, evidence[: self.settings.read_lists]))
+        return _statements(self._quote(query, evidence[: self.settings.read_lists]))
 
     def _editions(self, query: Query) -> Editions:
         return editions_for(query.question, self.release.documents)
@@ -204,10 +205,10 @@ class Assistant:
         """How well the nearest passages carry a query; 0 … 2 (see `answer.abstain.support`)."""
         return support(query, evidence, self._text_of, self.release.lexical.rarity)
 
-    def _statements(
+    def _candidates(
         self, query: Query, evidence: Sequence[ScoredPassage], editions: Editions
-    ) -> tuple[list[Statement], list[str]]:
-        """The quotations that answer, from pages that have the question's names and years.
+    ) -> tuple[list[Candidate], list[str]]:
+        """The quotations to show, from pages that have the question's names and years.
 
         Returns:
             The quotations; and, where there are none, the names and years that are missing.
@@ -221,35 +222,35 @@ class Assistant:
         able = [scored for scored, missing in zip(near, lacking, strict=True) if not missing]
         return self._quote(query, able), []
 
-    def _read(self, query: Query, statements: Sequence[Statement]) -> float | None:
-        """The log-odds that the best of some quotations answers; None where nothing is read."""
-        if self.reader is None or not statements:
-            return None
-        if query.parts:  # single words in place of a question in Spanish: nothing to be read
-            return _EVEN_ODDS
-        return max(self.reader.scores(query.text, [self._as_read(s) for s in statements]))
-
-    def _support(self, supported: float, read: float | None) -> float:
-        """What a reply tells of how well it is carried."""
-        if self.reader is None:
-            return supported
-        return _NOTHING_TO_READ if read is None else read
+    def _read(self, query: Query, quoted: Sequence[Sequence[Statement]]) -> list[float]:
+        """For each quotation the log-odds that it answers; of one in pieces, the best piece's."""
+        if self.reader is None or query.parts:  # single words in place of a question in Spanish
+            return [_EVEN_ODDS] * len(quoted)
+        texts = [self._as_read(statement) for together in quoted for statement in together]
+        scores = iter(self.reader.scores(query.text, texts))
+        return [max(next(scores) for _ in together) for together in quoted]
 
     def _as_read(self, statement: Statement) -> str:
         title = self.release.documents_by_id[statement.passage.doc_id].title
         heads = f"{statement.head.text} " if statement.head else ""
         return in_context(title, statement.passage.heading_path, heads + statement.text)
 
-    def _quote(self, query: Query, evidence: Sequence[ScoredPassage]) -> list[Statement]:
-        return self._cite(
-            select(
-                query.text,
-                evidence,
-                siblings=lambda passage: self.release.passages_by_document[passage.doc_id],
-                rarity=self.release.lexical.rarity,
-                settings=self.settings,
-            )
+    def _quote(self, query: Query, evidence: Sequence[ScoredPassage]) -> list[Candidate]:
+        selected = select(
+            query.text,
+            evidence,
+            siblings=lambda passage: self.release.passages_by_document[passage.doc_id],
+            rarity=self.release.lexical.rarity,
+            settings=self.settings,
         )
+        cited = [(self._cite(together), together[0].score) for together in selected]
+        quoted = [(statements, nearness) for statements, nearness in cited if statements]
+        read = self._read(query, [statements for statements, _ in quoted])
+        candidates = [
+            Candidate(statements=tuple(statements), nearness=nearness, log_odds=log_odds)
+            for (statements, nearness), log_odds in zip(quoted, read, strict=True)
+        ]
+        return choose(candidates, self.settings)
 
     def _cite(self, selections: Iterable[Selection]) -> list[Statement]:
         """A statement for each selection whose words stand where the passage says."""
@@ -347,6 +348,10 @@ class Assistant:
                 )
             )
         return self._cite(nearest)
+
+
+def _statements(chosen: Iterable[Candidate]) -> tuple[Statement, ...]:
+    return tuple(statement for candidate in chosen for statement in candidate.statements)
 
 
 def page_ranking(evidence: Sequence[ScoredPassage]) -> list[tuple[str, int, float]]:

@@ -92,8 +92,8 @@ def select(
     siblings: Siblings,
     rarity: Rarity,
     settings: AnswerSettings,
-) -> list[Selection]:
-    """The stretches that answer best, best first.
+) -> list[list[Selection]]:
+    """The stretches that may answer, best first; what is to be quoted together in one list.
 
     A list is taken whole with its lead-in, a short paragraph whole; of a longer one, a sentence
     that leans on the one before it, or is qualified by the one after it, brings that one along.
@@ -119,19 +119,22 @@ def select(
         and len(words(sentence_text(scored.passage, sentence))) >= _MIN_WORDS
     ]
     candidates.sort(key=lambda c: (-c.score, c.scored.rank, c.number))
-    selections: list[Selection] = []
+    selected: list[list[Selection]] = []
     for candidate in candidates:
-        if candidate.score < candidates[0].score - settings.statement_margin:
-            break
         kind = candidate.scored.passage.sentences[candidate.number].kind
-        if kind is SentenceKind.FOOTNOTE and selections:
+        if kind is SentenceKind.FOOTNOTE and selected:
             continue  # a note adds a source to what the body says, and that is no answer
-        for selection in _widen(query, candidate, siblings, settings):
-            if not any(_overlaps(selection, chosen) for chosen in selections):
-                selections.append(selection)
-        if len(selections) >= settings.max_statements:
+        earlier = [selection for together in selected for selection in together]
+        together = [
+            selection
+            for selection in _widen(query, candidate, siblings, settings)
+            if not any(_overlaps(selection, chosen) for chosen in earlier)
+        ]
+        if together:
+            selected.append(together)
+        if len(selected) >= settings.read_statements:
             break
-    return selections
+    return selected
 
 
 def passages_read(query: str, settings: AnswerSettings) -> int:

@@ -12,12 +12,14 @@ class AnswerSettings:
     evidence_passages: int = 50  # ranked for every question
     read_passages: int = 6  # searched for sentences that answer
     read_lists: int = 20  # passages searched for a list where one is asked for
+    read_statements: int = 9  # that come nearest, from which those shown are chosen
     max_statements: int = 3
     reader: bool = True  # whether quotations are read for whether they answer
-    min_answering: float = -5.7  # log-odds that the best quotation answers; less is no answer
+    min_answering: float = -4.25  # log-odds that the best quotation answers; less is no answer
     encoders: str = "var/encoders"  # folder of what runs questions without PyTorch
     max_related: int = 3  # nearest passages shown with an abstention
-    statement_margin: float = 0.35  # how far below the best a further statement may score
+    statement_margin: float = 0.45  # how far below the best a further statement may score
+    weight_reader: float = 0.15  # of the reader's log-odds, beside nearness
     weight_passage: float = 1.0
     weight_cosine: float = 1.0
     weight_coverage: float = 0.5

@@ -25,6 +25,7 @@ from index.retriever import HybridRetriever
 from index.settings import IndexSettings
 from ingest.progress import Bars
 from ingest.settings import DEFAULT_PATH, read_settings
+from reader.reader import Reader
 
 _MEASURES = (
     "Recall@1",
@@ -70,7 +71,9 @@ PARTS = (
     _choice("lists sought further down", read_lists=6),
     _choice("second and third quotation", max_statements=1),
     _choice("bound on support", min_support=-1.0),
-    _choice("reader", min_answering=-math.inf),
+    _choice("reader, in choosing", weight_reader=0.0),
+    _choice("reader, in refusing", min_answering=-math.inf),
+    _choice("reader", weight_reader=0.0, min_answering=-math.inf),
 )
 
 
@@ -90,7 +93,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     asked = [
         (
             read_question_set(questions),
-            open_assistant(root, DEFAULT_PATH, embedder=embedder),
+            _remembering(open_assistant(root, DEFAULT_PATH, embedder=embedder)),
         )
         for questions, root in zip(options.pairs[::2], options.pairs[1::2], strict=True)
     ]
@@ -144,6 +147,25 @@ def _cell(changes: Sequence[float]) -> str:
     low, high = bootstrap_interval(changes)
     told = f"{fmean(changes):+.2f} [{low:+.2f}, {high:+.2f}]"
     return f"**{told}**" if low > 0 or high < 0 else told
+
+
+class _RememberingReader:
+    """A reader that reads a text once for a question, however many parts are taken away."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+        self._known: dict[tuple[str, str], float] = {}
+
+    def scores(self, question: str, texts: Sequence[str]) -> list[float]:
+        new = [text for text in dict.fromkeys(texts) if (question, text) not in self._known]
+        for text, score in zip(new, self._reader.scores(question, new), strict=True):
+            self._known[question, text] = score
+        return [self._known[question, text] for text in texts]
+
+
+def _remembering(assistant: Assistant) -> Assistant:
+    reader = assistant.reader
+    return replace(assistant, reader=reader and _RememberingReader(reader))
 
 
 def _without(

@@ -41,7 +41,7 @@ class OnnxNetwork:
         """Load it.
 
         Args:
-            file: what `write_once` wrote.
+            file: what `write_once` wrote, or another network of the same inputs and output.
             tokenizer: the model's tokenizer.json.
             max_tokens: word pieces that are read, markers included; of longer texts the beginning.
         """
@@ -54,6 +54,7 @@ class OnnxNetwork:
         self._session = onnxruntime.InferenceSession(
             str(file), options, providers=["CPUExecutionProvider"]
         )
+        self._inputs = {each.name for each in self._session.get_inputs()}
         self._tokenizer = Tokenizer.from_file(str(tokenizer))
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(max_tokens)
@@ -68,6 +69,7 @@ class OnnxNetwork:
         ids = np.array([tokens.ids], dtype=np.int64)
         types = np.array([tokens.types], dtype=np.int64)
         values = dict(zip(_INPUTS, (ids, np.ones_like(ids), types), strict=True))
+        values = {name: value for name, value in values.items() if name in self._inputs}
         (output,) = self._session.run([_OUTPUT], values)
         result: NDArray[np.float32] = output[0]
         return result

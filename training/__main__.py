@@ -1,6 +1,7 @@
 """Make what is learned, or see how well it does on what it has not been taught with.
 
-python -m training reader             teaches the reader; writes reader/weights.safetensors
+python -m training base               gets the network that the reader begins as: var/base
+python -m training reader             teaches the reader; writes reader/network
 python -m training reader --check 4   leaves a quarter of the passages out, four times, and counts
 python -m training kinds              fits the kinds of questions: answer/data/kinds.npz
 python -m training kinds --check      counts, each question judged by a fit without it
@@ -8,6 +9,7 @@ python -m training kinds --check      counts, each question judged by a fit with
 
 import argparse
 import random
+import shutil
 import statistics
 import sys
 from collections.abc import Sequence
@@ -15,16 +17,20 @@ from pathlib import Path
 
 import numpy as np
 
-from index.embed import load_model, model_folder
+from index.embed import load_model
 from index.errors import SearchIndexError
-from index.settings import DEFAULT_MODEL, IndexSettings
-from reader.network import store
+from index.settings import IndexSettings
+from reader.reader import FOLDER
+from training.base import BaseUnavailable, base_folder, fetch_base
 from training.contrast import ContrastPair, PairsInvalid, read_pairs
 from training.kinds import SEARCHED, fit, held_out, read_labelled
-from training.teach import Teaching, teach, told_apart
+from training.quantise import write_network
+from training.teach import Teaching, inputs_of, teach, told_apart
 
 _PAIRS = Path(__file__).parent / "pairs"
 _QUESTIONS = Path(__file__).parent / "questions"
+_BASE = Path("var", "base")
+_SAMPLE = 80  # pairs by which the sizes of activations are told
 _BOUNDS = (0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
 
 
@@ -33,7 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         options.run(options)
-    except (PairsInvalid, SearchIndexError, OSError) as error:
+    except (BaseUnavailable, PairsInvalid, SearchIndexError, OSError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
     return 0
@@ -45,12 +51,16 @@ def _parser() -> argparse.ArgumentParser:
         description=__doc__,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    commands = parser.add_subparsers(required=True, metavar="reader | kinds")
+    commands = parser.add_subparsers(required=True, metavar="base | reader | kinds")
+    base = commands.add_parser("base", help="what the reader begins as (420 MB)")
+    base.add_argument("--base", type=Path, default=_BASE, help="folder for it")
+    base.set_defaults(run=lambda options: print(f"{fetch_base(options.base)}: there"))
     reader = commands.add_parser("reader", help="the reader (an hour on 2 cores)")
+    reader.add_argument("--base", type=Path, default=_BASE, help="folder of what it begins as")
     reader.add_argument("--pairs", type=Path, default=_PAIRS, help="folder of contrast pairs")
-    reader.add_argument("--out", type=Path, default=Path("reader", "weights.safetensors"))
+    reader.add_argument("--out", type=Path, default=FOLDER, help="folder for the network")
     reader.add_argument("--check", type=int, metavar="N", help="leave an Nth out, N times")
-    reader.add_argument("--epochs", type=int, default=5)
+    reader.add_argument("--epochs", type=int, default=2)
     reader.add_argument("--seed", type=int, default=0)
     reader.set_defaults(run=_reader)
     kinds = commands.add_parser("kinds", help="the kinds of questions (a minute)")
@@ -71,13 +81,16 @@ def _parser() -> argparse.ArgumentParser:
 def _reader(options: argparse.Namespace) -> None:
     teaching = Teaching(epochs=options.epochs, seed=options.seed)
     passages = read_pairs(options.pairs)
-    base = model_folder(DEFAULT_MODEL, model_download=False)
+    base = base_folder(options.base)
     if options.check:
         _check(passages, base, teaching, options.check)
         return
     pairs = [pair for passage in passages for pair in passage]
     print(f"{len(pairs)} pairs of {len(passages)} passages")
-    store(teach(pairs, base, teaching, on_epoch=_tell), options.out)
+    network = teach(pairs, base, teaching, on_epoch=_tell)
+    some = random.Random(teaching.seed).sample(pairs, min(_SAMPLE, len(pairs)))  # noqa: S311
+    write_network(network, inputs_of(some, base), options.out)
+    shutil.copy(base / "tokenizer.json", options.out)
     print(f"{options.out}: written")
 
 

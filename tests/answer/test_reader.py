@@ -1,5 +1,6 @@
 """The reader: what answers scores above what only speaks of the same, and nothing else is shown."""
 
+import shutil
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -8,18 +9,8 @@ import pytest
 
 from answer.pipeline import Assistant
 from answer.reply import Abstention, Answer, Reason
-from index.embed import model_folder
-from index.settings import DEFAULT_MODEL
 from reader.errors import ReaderUnavailable
-from reader.network import load, store
-from reader.reader import (
-    CrossEncoderReader,
-    OnnxReader,
-    in_context,
-    load_reader,
-    reader_file,
-    write_reader,
-)
+from reader.reader import FOLDER, CrossEncoderReader, in_context
 
 _QUESTION = "How many people finished the Harlow programme in 2021?"
 _ANSWERS = in_context(
@@ -59,18 +50,6 @@ def test_a_score_does_not_depend_on_what_stands_beside_it(reader: CrossEncoderRe
     assert together == [*reader.scores(_QUESTION, [_ANSWERS, _TEMPTS]), together[0]]
 
 
-def test_onnxruntime_scores_as_pytorch_does(reader: CrossEncoderReader, tmp_path: Path) -> None:
-    write_reader(tmp_path)
-    by_onnx = load_reader(tmp_path)
-    assert isinstance(by_onnx, OnnxReader)
-    texts = [_ANSWERS, _TEMPTS, "word " * 2000]
-    assert by_onnx.scores(_QUESTION, texts) == pytest.approx(
-        reader.scores(_QUESTION, texts), abs=1e-3
-    )
-    reader_file(tmp_path).write_bytes(b"damaged")
-    assert isinstance(load_reader(tmp_path), CrossEncoderReader)
-
-
 def test_a_text_longer_than_the_window_is_read_as_far_as_it_goes(
     reader: CrossEncoderReader,
 ) -> None:
@@ -78,24 +57,28 @@ def test_a_text_longer_than_the_window_is_read_as_far_as_it_goes(
     assert score == score  # noqa: PLR0124  # a number, not NaN
 
 
-def test_stored_weights_are_those_that_were_taught_to_half_a_step(tmp_path: Path) -> None:
-    base = model_folder(DEFAULT_MODEL, model_download=False)
-    file = tmp_path / "weights.safetensors"
-    network = load(base, Path("reader/weights.safetensors"))
-    store(network, file)
-    again = load(base, file)
-    for name, weight in network.state_dict().items():
-        step = weight.abs().max() / 127
-        assert (again.state_dict()[name] - weight).abs().max() <= step, name
+@pytest.mark.parametrize("name", ["network.onnx", "layers.bin", "words.bin"])
+def test_a_damaged_file_is_named_with_the_remedy(name: str, tmp_path: Path) -> None:
+    folder = tmp_path / "network"
+    shutil.copytree(FOLDER, folder)
+    with (folder / name).open("r+b") as stream:
+        stream.seek(1000)
+        stream.write(b"damaged")
+    with pytest.raises(ReaderUnavailable, match=rf"{name}: is damaged; .*reader = false"):
+        CrossEncoderReader(folder)
 
 
-def test_damaged_weights_are_named_with_the_remedy(tmp_path: Path) -> None:
-    file = tmp_path / "weights.safetensors"
-    file.write_bytes(b"no weights")
-    with pytest.raises(ReaderUnavailable, match=r"cannot be loaded .*reader = false"):
-        CrossEncoderReader(file)
-    with pytest.raises(ReaderUnavailable, match="cannot be loaded"):
-        CrossEncoderReader(tmp_path / "missing.safetensors")
+@pytest.mark.parametrize("name", ["network.sha256", "layers.bin"])
+def test_a_missing_file_is_named_with_the_remedy(name: str, tmp_path: Path) -> None:
+    folder = tmp_path / "network"
+    shutil.copytree(FOLDER, folder)
+    (folder / name).unlink()
+    with pytest.raises(ReaderUnavailable, match=rf"cannot be loaded .*{name}.*reader = false"):
+        CrossEncoderReader(folder)
+
+
+def test_no_file_is_larger_than_hosts_of_code_take() -> None:
+    assert max(file.stat().st_size for file in FOLDER.iterdir()) < 100e6
 
 
 def test_where_no_quotation_answers_there_is_no_answer_but_related_passages(

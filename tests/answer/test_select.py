@@ -1,6 +1,7 @@
 import pytest
 
-from answer.select import coverage, score_sentence, select, sentence_text
+from answer.choose import Candidate, choose
+from answer.select import Selection, coverage, score_sentence, select, sentence_text
 from answer.settings import AnswerSettings
 from index.retriever import ScoredPassage
 from ingest.document import SentenceKind
@@ -17,17 +18,29 @@ _LIST = passage(
 )
 
 
-def _quoted(
+def _chosen(
     query: str, *evidence: ScoredPassage, settings: AnswerSettings = _SETTINGS
-) -> list[str]:
+) -> list[Selection]:
+    """What is shown of the passages where nothing is read."""
     known = sorted((s.passage for s in evidence), key=lambda p: p.passage_id)
-    chosen = select(
+    selected = select(
         query,
         evidence,
         siblings=lambda one: [p for p in known if p.doc_id == one.doc_id],
         rarity=even_rarity,
         settings=settings,
     )
+    candidates = [
+        Candidate(statements=tuple(together), nearness=together[0].score, log_odds=0.0)
+        for together in selected
+    ]
+    return [selection for each in choose(candidates, settings) for selection in each.statements]
+
+
+def _quoted(
+    query: str, *evidence: ScoredPassage, settings: AnswerSettings = _SETTINGS
+) -> list[str]:
+    chosen = _chosen(query, *evidence, settings=settings)
     return [s.passage.text[s.start_char : s.end_char] for s in chosen]
 
 
@@ -172,13 +185,7 @@ _TABLE = passage(
 
 
 def _with_heads(query: str, *scores: float) -> list[tuple[str, str | None]]:
-    chosen = select(
-        query,
-        [scored(_TABLE, *scores)],
-        siblings=lambda one: [one],
-        rarity=even_rarity,
-        settings=_SETTINGS,
-    )
+    chosen = _chosen(query, scored(_TABLE, *scores))
     return [
         (_TABLE.text[s.start_char : s.end_char], _TABLE.text[slice(*s.head)] if s.head else None)
         for s in chosen

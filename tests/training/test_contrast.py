@@ -60,7 +60,7 @@ def test_teaching_tells_apart_what_it_was_taught_with() -> None:
     network = teach(
         pairs,
         base,
-        Teaching(epochs=20, rate=5e-4, batch=6),
+        Teaching(epochs=20, rate=5e-4, batch=6, frozen_layers=0),
         on_epoch=lambda _, loss: losses.append(loss),
     )
     assert losses[-1] < losses[0]

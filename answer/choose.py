@@ -1,0 +1,38 @@
+"""Which of the quotations that come near are shown: nearness and what the reader finds of each."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from answer.reply import Statement
+from answer.settings import AnswerSettings
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Candidate:
+    """A quotation that may be shown."""
+
+    statements: tuple[Statement, ...]  # more than one: the pieces of a list or table, in order
+    nearness: float  # of `answer.select`; comparable within one question only
+    log_odds: float  # that it answers, by the reader; 0 where nothing is read
+
+
+def choose(candidates: Sequence[Candidate], settings: AnswerSettings) -> list[Candidate]:
+    """The best candidates, best first: as many as an answer shows, and none far below the best.
+
+    Args:
+        candidates: in any order; of equals the first comes first.
+        settings: how many, how far below, and what the reader's word weighs.
+    """
+
+    def value(candidate: Candidate) -> float:
+        return candidate.nearness + settings.weight_reader * candidate.log_odds
+
+    ranked = sorted(candidates, key=value, reverse=True)  # keeps the order of equals
+    chosen: list[Candidate] = []
+    for candidate in ranked:
+        if value(candidate) < value(ranked[0]) - settings.statement_margin:
+            break
+        chosen.append(candidate)
+        if sum(len(each.statements) for each in chosen) >= settings.max_statements:
+            break
+    return chosen

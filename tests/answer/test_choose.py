@@ -1,0 +1,50 @@
+"""Nearness and the reader's word together choose what is shown; by hand."""
+
+from answer.choose import Candidate, choose
+from answer.cite import cite
+from answer.reply import Statement
+from answer.settings import AnswerSettings
+from tests.answer.making import page, sentence_passage
+
+_SETTINGS = AnswerSettings(statement_margin=0.3, weight_reader=0.1, max_statements=3)
+
+
+def _statement(text: str) -> Statement:
+    passage = sentence_passage(text)
+    statement = cite(passage, 0, len(text), {("guide", 1): page(text)})
+    assert statement is not None
+    return statement
+
+
+def _candidate(text: str, nearness: float, log_odds: float = 0.0, pieces: int = 1) -> Candidate:
+    statements = tuple(_statement(f"{text} {number}") for number in range(pieces))
+    return Candidate(statements=statements, nearness=nearness, log_odds=log_odds)
+
+
+def _shown(*candidates: Candidate, settings: AnswerSettings = _SETTINGS) -> list[str]:
+    return [each.statements[0].text for each in choose(candidates, settings)]
+
+
+def test_the_readers_word_can_outweigh_nearness() -> None:
+    # 1.0 + 0.1 * -4 = 0.6, and 0.8 + 0.1 * 2 = 1.0
+    assert _shown(_candidate("near", 1.0, -4.0), _candidate("answers", 0.8, 2.0)) == ["answers 0"]
+    # 1.0 + 0.1 * -1 = 0.9 is within 0.3 of 1.0
+    assert _shown(_candidate("near", 1.0, -1.0), _candidate("answers", 0.8, 2.0)) == [
+        "answers 0",
+        "near 0",
+    ]
+
+
+def test_equals_keep_their_order_and_no_more_than_the_limit_is_shown() -> None:
+    assert _shown(*(_candidate(text, 1.0) for text in "abcd")) == ["a 0", "b 0", "c 0"]
+
+
+def test_pieces_of_a_list_stay_together_and_count_as_pieces() -> None:
+    chosen = choose([_candidate("list", 1.0, pieces=2), _candidate("b", 0.9, pieces=2)], _SETTINGS)
+    assert [len(each.statements) for each in chosen] == [2, 2]
+    three = [_candidate("list", 1.0, pieces=3), _candidate("b", 0.9)]
+    assert len(choose(three, _SETTINGS)) == 1
+
+
+def test_where_nothing_comes_near_nothing_is_chosen() -> None:
+    assert choose([], _SETTINGS) == []
