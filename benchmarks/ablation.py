@@ -25,7 +25,6 @@ from index.retriever import HybridRetriever
 from index.settings import IndexSettings
 from ingest.progress import Bars
 from ingest.settings import DEFAULT_PATH, read_settings
-from reader.reader import Reader
 
 _MEASURES = (
     "Recall@1",
@@ -93,7 +92,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     asked = [
         (
             read_question_set(questions),
-            _remembering(open_assistant(root, DEFAULT_PATH, embedder=embedder)),
+            open_assistant(root, DEFAULT_PATH, embedder=embedder),
         )
         for questions, root in zip(options.pairs[::2], options.pairs[1::2], strict=True)
     ]
@@ -147,25 +146,6 @@ def _cell(changes: Sequence[float]) -> str:
     low, high = bootstrap_interval(changes)
     told = f"{fmean(changes):+.2f} [{low:+.2f}, {high:+.2f}]"
     return f"**{told}**" if low > 0 or high < 0 else told
-
-
-class _RememberingReader:
-    """A reader that reads a text once for a question, however many parts are taken away."""
-
-    def __init__(self, reader: Reader) -> None:
-        self._reader = reader
-        self._known: dict[tuple[str, str], float] = {}
-
-    def scores(self, question: str, texts: Sequence[str]) -> list[float]:
-        new = [text for text in dict.fromkeys(texts) if (question, text) not in self._known]
-        for text, score in zip(new, self._reader.scores(question, new), strict=True):
-            self._known[question, text] = score
-        return [self._known[question, text] for text in texts]
-
-
-def _remembering(assistant: Assistant) -> Assistant:
-    reader = assistant.reader
-    return replace(assistant, reader=reader and _RememberingReader(reader))
 
 
 def _without(

@@ -1,7 +1,7 @@
 """Find the bounds below which a question is refused, and how far the choice carries.
 
-    python -m eval.calibrate SET.jsonl INDEX [SET.jsonl INDEX ...] [--share 0.02]
-    python -m eval.calibrate SET.jsonl INDEX [SET.jsonl INDEX ...] --reader [--share 0.1]
+    python -m eval.calibrate SET.jsonl INDEX [SET.jsonl INDEX ...] [--share 0.02 ...]
+    python -m eval.calibrate SET.jsonl INDEX [SET.jsonl INDEX ...] --reader [--share 0.1 ...]
 
 The first is the bound on support (not covered), the second the reader's (touched on, not answered).
 
@@ -66,7 +66,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; returns the exit code: 0 done, 1 nothing done."""
     parser = argparse.ArgumentParser(prog="python -m eval.calibrate", description=__doc__)
     parser.add_argument("pairs", nargs="+", type=Path, metavar="SET INDEX")
-    parser.add_argument("--share", type=float, default=0.01, help="answerable refused at most")
+    parser.add_argument(
+        "--share", type=float, nargs="+", default=[0.01], help="answerable refused at most"
+    )
     parser.add_argument("--reader", action="store_true", help="the reader's bound, not support's")
     parser.add_argument("--config", type=Path, default=DEFAULT_PATH, help="settings file")
     options = parser.parse_args(arguments)
@@ -81,11 +83,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (IngestError, SearchIndexError, AnswerError, EvalError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
-    _print(items, options.share)
+    for share in options.share:
+        _print(items, share)
     return 0
 
 
 def _print(items: Sequence[Supported], share: float) -> None:
+    print(f"at most {share:.2f} of the answerable refused")
     answerable = [item for item in items if item.question.answerable]
     bounds, refused = left_out_refusals(answerable, share)
     bound = lower_quantile([item.support for item in answerable], share)

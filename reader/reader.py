@@ -13,6 +13,7 @@ from reader.errors import REMEDY, ReaderUnavailable
 FOLDER = Path(__file__).parent / "network"
 MAX_TOKENS = 256  # word pieces of question and text together; what is more of the text is not read
 _SIDE_BY_SIDE = min(4, os.cpu_count() or 1)  # texts, each by one thread
+_KEPT = 50_000  # scores, 10 MB
 _NETWORK = "network.onnx"
 _SUMS = "network.sha256"
 _TOKENIZER = "tokenizer.json"
@@ -36,6 +37,9 @@ class CrossEncoderReader:
             ReaderUnavailable: a file of it is missing or not as it was written.
         """
         check(folder)
+        # What was read already, by a hash, so that no words are kept: a release is compared with
+        # the live one by the same questions, and most of their quotations are the same.
+        self._known: dict[bytes, float] = {}
         self._network = OnnxNetwork(folder / _NETWORK, folder / _TOKENIZER, max_tokens=MAX_TOKENS)
 
     def scores(self, question: str, texts: Sequence[str]) -> list[float]:
@@ -51,7 +55,14 @@ class CrossEncoderReader:
             return list(pool.map(lambda text: self._score(question, text), texts))
 
     def _score(self, question: str, text: str) -> float:
-        return float(self._network.run(self._network.tokens(question, text)))
+        key = hashlib.blake2b(f"{question}\0{text}".encode()).digest()
+        score = self._known.get(key)
+        if score is None:
+            score = float(self._network.run(self._network.tokens(question, text)))
+            if len(self._known) >= _KEPT:
+                self._known.clear()
+            self._known[key] = score
+        return score
 
 
 def check(folder: Path) -> None:

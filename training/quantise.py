@@ -143,8 +143,8 @@ def _quantised(network: Network) -> onnx.ModelProto:
             rounded,
             op_types_to_quantize=["MatMul"],
             per_channel=True,
-            # Seven bits of the eight: with all of them 16-bit sums of older processors run over, and
-            # scores would differ from machine to machine.
+            # Seven bits of the eight: with all of them, 16-bit sums of older processors run over
+            # and scores would differ from machine to machine.
             reduce_range=True,
             weight_type=QuantType.QInt8,
         )
