@@ -10,7 +10,8 @@ import hashlib
 import logging
 import tempfile
 import warnings
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -137,18 +138,28 @@ def _quantised(network: Network) -> onnx.ModelProto:
             opset_version=_OPSET,
             dynamo=False,
         )
-        logging.getLogger().setLevel(logging.ERROR)  # the quantiser tells of every node
-        quantize_dynamic(
-            exact,
-            rounded,
-            op_types_to_quantize=["MatMul"],
-            per_channel=True,
-            # Seven bits of the eight: with all of them, 16-bit sums of older processors run over
-            # and scores would differ from machine to machine.
-            reduce_range=True,
-            weight_type=QuantType.QInt8,
-        )
+        with _silence():
+            quantize_dynamic(
+                exact,
+                rounded,
+                op_types_to_quantize=["MatMul"],
+                per_channel=True,
+                # Seven bits of the eight: with all of them, 16-bit sums of older processors run
+                # over and scores would differ from machine to machine.
+                reduce_range=True,
+                weight_type=QuantType.QInt8,
+            )
         return onnx.load(rounded)
+
+
+@contextmanager
+def _silence() -> Iterator[None]:
+    """The quantiser tells of every node, to the root of all loggers."""
+    logging.disable(logging.WARNING)
+    try:
+        yield
+    finally:
+        logging.disable(logging.NOTSET)
 
 
 def _files(model: onnx.ModelProto) -> dict[str, bytes]:

