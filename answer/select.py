@@ -160,7 +160,6 @@ def score_sentence(
         + settings.weight_cosine * scored.sentence_scores[number]
         + settings.weight_coverage * coverage(query, f"{above} {text}", rarity=rarity)
         + settings.weight_kind * _fits_kind(query, text, passage.sentences[number].kind)
-        - settings.note_penalty * (passage.sentences[number].kind is SentenceKind.FOOTNOTE)
     )
 
 

@@ -25,7 +25,6 @@ class AnswerSettings:
     weight_coverage: float = 0.5
     weight_kind: float = 0.2
     min_related: float = 0.3  # cosine below which a passage is not even related
-    note_penalty: float = 0.5  # taken off the score of footnotes and references
     max_paragraph_chars: int = 600  # a shorter paragraph is quoted whole
     max_list_chars: int = 1500  # a longer list is quoted whole only when a list is asked for
     min_support: float = 0.72  # cosine plus coverage, 0 … 2; less is not covered

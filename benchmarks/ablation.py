@@ -65,7 +65,6 @@ PARTS = (
     _choice("sentence's nearness, in choosing it", weight_cosine=0.0),
     _choice("the question's terms, in choosing a sentence", weight_coverage=0.0),
     _choice("kind of answer, in choosing a sentence", weight_kind=0.0),
-    _choice("footnotes last", note_penalty=0.0),
     _choice("paragraphs whole", max_paragraph_chars=0),
     _choice("lists sought further down", read_lists=6),
     _choice("second and third quotation", max_statements=1),

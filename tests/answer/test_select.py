@@ -59,14 +59,12 @@ def test_a_short_paragraph_is_quoted_whole() -> None:
     assert _quoted("Trust?", found, settings=long) == ["Trust grew."]
 
 
-def test_a_footnote_is_quoted_only_where_the_body_is_silent() -> None:
+def test_a_footnote_does_not_come_along_beside_the_body() -> None:
     body = sentence_passage("Trust grew.", passage_id="body")
     note = passage(("Trust, page 4.", SentenceKind.FOOTNOTE, 0, True), passage_id="note")
-    found = [scored(body, 0.5), scored(note, 0.9, rank=2)]
-    lenient = AnswerSettings(note_penalty=0.0, statement_margin=2.0)
-    assert _quoted("Trust?", *reversed(found), settings=lenient)[0] == "Trust, page 4."
-    strict = AnswerSettings(statement_margin=2.0)
-    assert _quoted("Trust?", *found, settings=strict) == ["Trust grew."]
+    found = [scored(body, 0.9), scored(note, 0.8, rank=2)]
+    wide = AnswerSettings(statement_margin=2.0)
+    assert _quoted("Trust?", *found, settings=wide) == ["Trust grew."]
     assert _quoted("Trust?", found[1]) == ["Trust, page 4."]
 
 
@@ -132,20 +130,6 @@ def test_the_same_words_of_two_publications_are_quoted_once() -> None:
     one = sentence_passage("Trust comes first.", passage_id="one#00000")
     two = sentence_passage("Trust comes first.", passage_id="two#00000")
     assert _quoted("Trust?", scored(one, 0.9), scored(two, 0.9, rank=2)) == ["Trust comes first."]
-
-
-def test_a_footnote_ranks_below_the_same_words_in_the_body() -> None:
-    made = passage(
-        ("Trust grew.", SentenceKind.FOOTNOTE, 0, True),
-        ("Trust grew.", SentenceKind.SENTENCE, 1, True),
-    )
-    note, body = (
-        score_sentence("Trust", scored(made, 0.5, 0.5), n, rarity=even_rarity, settings=_SETTINGS)
-        for n in range(2)
-    )
-    # 0.5 + 0.5 + 0.5 · 1
-    assert body == pytest.approx(1.5)
-    assert note == pytest.approx(1.5 - _SETTINGS.note_penalty)
 
 
 @pytest.mark.parametrize(
