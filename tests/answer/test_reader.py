@@ -1,6 +1,7 @@
 """The reader: what answers scores above what only speaks of the same, and nothing else is shown."""
 
 import shutil
+import time
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -48,6 +49,17 @@ def test_what_answers_scores_above_what_only_speaks_of_the_same(
 def test_a_score_does_not_depend_on_what_stands_beside_it(reader: CrossEncoderReader) -> None:
     together = reader.scores(_QUESTION, [_ANSWERS, _TEMPTS, _ANSWERS])
     assert together == [*reader.scores(_QUESTION, [_ANSWERS, _TEMPTS]), together[0]]
+
+
+def test_what_was_read_is_read_anew_only_when_it_is_forgotten(reader: CrossEncoderReader) -> None:
+    [first] = reader.scores(_QUESTION, [_ANSWERS])
+    start = time.perf_counter()
+    assert reader.scores(_QUESTION, [_ANSWERS] * 50) == [first] * 50
+    known = time.perf_counter() - start
+    reader.forget()
+    start = time.perf_counter()
+    assert reader.scores(_QUESTION, [_ANSWERS]) == [first]
+    assert known < 10 * (time.perf_counter() - start)
 
 
 def test_a_text_longer_than_the_window_is_read_as_far_as_it_goes(
