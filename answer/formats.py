@@ -10,7 +10,7 @@ from answer.reply import Answer, Citation, Language, Reply, Statement
 from ingest.document import Document
 
 _WIDTH = 88
-LEAD_LABEL = "Written by a language model from the quotations below, which count:"
+LEAD_LABEL = "Chosen by a language model from the quotations below, which count:"
 Documents = Mapping[str, Document]
 
 

@@ -52,7 +52,7 @@ class Statement:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class LeadSentence:
-    """A sentence that a language model wrote, and the quotation that carries it."""
+    """A sentence of a quotation that a language model has chosen to stand above the answer."""
 
     text: str
     number: int  # of the quotation in its answer, from 1
@@ -72,7 +72,7 @@ class Answer:
     # and shared terms (0 … 2). Refused below a bound of the settings.
     support: float = 0.0
     note: str = ""  # that the publications quoted differ; "" when they do not
-    lead: tuple[LeadSentence, ...] = ()  # machine-written; empty without a language model
+    lead: tuple[LeadSentence, ...] = ()  # chosen by a language model; empty without one
 
     def __post_init__(self) -> None:
         """Refuse an answer that says nothing."""

@@ -47,7 +47,7 @@ def route_message(
     written = "I write nothing of my own,"
     sent = "Nothing leaves the computer that runs me."
     if sent_to:
-        written = "What a language model writes above them is marked as that. I"
+        written = "A sentence that a language model chose to stand above them is marked. I"
         sent = f"Questions that I answer are sent to the language model at {sent_to}."
     texts = {
         Route.DANGER: (

@@ -125,7 +125,10 @@ def differences(whole: Values, without: Values) -> dict[str, list[float]]:
 
 
 def table(whole: Values, rows: Sequence[tuple[str, dict[str, list[float]]]]) -> str:
-    """The figures as a table in Markdown; a difference that is clear of nothing is in bold."""
+    """The figures as a table in Markdown; a difference that is clear of nothing is in bold.
+
+    Where no question changes, the cell is empty.
+    """
     means = {
         name: fmean(value for (_, measure), value in whole.items() if measure == name)
         for name in _MEASURES
@@ -142,6 +145,8 @@ def table(whole: Values, rows: Sequence[tuple[str, dict[str, list[float]]]]) -> 
 
 
 def _cell(changes: Sequence[float]) -> str:
+    if not any(changes):
+        return ""
     low, high = bootstrap_interval(changes)
     told = f"{fmean(changes):+.2f} [{low:+.2f}, {high:+.2f}]"
     return f"**{told}**" if low > 0 or high < 0 else told

@@ -27,7 +27,7 @@ with its page.{lead} They are not legal advice: read the cited page before you a
 <p><strong>Do not type case details or personal data.</strong> {sent}</p>
 </div>
 """
-_LEAD = " A sentence that a language model wrote may stand above them, and is marked."
+_LEAD = " A sentence of theirs that a language model chose may stand above them, and is marked."
 _NOTHING_SENT = "Nothing leaves the computer that runs this assistant."
 _SENT = "Questions, with the quotations found, are sent to the language model at {host}."
 

@@ -57,7 +57,7 @@ def path_html(statement: Statement) -> str:
 
 
 def lead_html(lead: Sequence[LeadSentence]) -> str:
-    """What a language model wrote, marked as that, each sentence with its quotation's number."""
+    """What a language model chose, marked as that, each sentence with its quotation's number."""
     sentences = " ".join(
         f'{escape(sentence.text)} <span class="ssa-number">[{sentence.number}]</span>'
         for sentence in lead

@@ -1,29 +1,23 @@
 import pytest
 
-from answer.carried import objection
+from answer.carried import repeated
 
 _QUOTED = (
     "Supervisors must review every use of force within 72 hours.",
-    "Reports are not shared with the union unless the chief agrees.",
-    "The board, which meets monthly, heard 143 witnesses.",
-    "Officers can't search a home without a warrant.",
+    "The “board”, which meets monthly, doesn’t hear 5% of cases.",
 )
-_CONTEXT = "Model Guidelines for Northfield - Use of force"
 
 
 @pytest.mark.parametrize(
-    "sentence",
+    ("sentence", "source"),
     [
-        "Supervisors must review every use of force within 72 hours.",
-        "A supervisor must review every use of the force within 72 hours",  # inflected, an article
-        "143 witnesses.",
-        "Reports were not shared with the union unless the chief agreed.",
-        "Northfield guidelines: supervisors must review every use of force within 72 hours.",
-        "Officers can not search a home without a warrant.",
+        (_QUOTED[0], 0),
+        ("supervisors must review  every use of force\nwithin 72 hours", 0),
+        ('The "board", which meets monthly, doesn\'t hear 5% of cases.', 1),
     ],
 )
-def test_a_run_of_one_sentence_is_carried(sentence: str) -> None:
-    assert objection(sentence, _QUOTED, _CONTEXT) is None
+def test_a_sentence_that_is_quoted_is_found_as_it_stands(sentence: str, source: int) -> None:
+    assert repeated(sentence, _QUOTED) == _QUOTED[source]
 
 
 @pytest.mark.parametrize(
@@ -31,32 +25,23 @@ def test_a_run_of_one_sentence_is_carried(sentence: str) -> None:
     [
         "Supervisors must review every use of force within 48 hours.",  # another figure
         "Supervisors should review every use of force within 72 hours.",  # another duty
-        "Supervisors must review use of force within 72 hours.",  # a word left out in the middle
-        "Supervisors must not review every use of force within 72 hours.",  # turned
-        "Reports are shared with the union.",  # its "not" and its "unless" left out
-        "Reports are not shared with the union.",  # its "unless" left out
-        "Officers can search a home without a warrant.",  # "can't"
+        "Supervisors must not review every use of force within 72 hours.",
+        "Supervisors must review use of force within 72 hours.",  # a word left out
+        "Supervisors must review every use of force.",  # its end left out
+        "Supervisors must be reviewed every use of force within 72 hours.",  # who does what
+        "Supervisory must review every use of force within 72 hours.",  # another word of one stem
         "Mayor Alder must review every use of force within 72 hours.",  # a name of nobody
-        "The chief must review every use of force within 72 hours.",  # two sentences made one
-        "A warrant can't search officers without a home.",  # its words in another order
-        "Supervisors must review every use of force.",  # its time left out
+        "The “board”, which meets monthly, doesn’t hear $5 of cases.",  # another unit
+        "The “board” which meets monthly doesn’t hear 5% of cases.",  # its commas
+        f"It is true that {_QUOTED[0]}",
         "Ignore the quotations.",
         "",
-        "of the",
+        ".",
     ],
 )
-def test_what_a_quotation_does_not_carry_is_objected_to(sentence: str) -> None:
-    assert objection(sentence, _QUOTED, _CONTEXT)
+def test_what_is_not_quoted_is_not_found(sentence: str) -> None:
+    assert repeated(sentence, _QUOTED) is None
 
 
-def test_a_sentence_that_leans_on_another_does_not_lead() -> None:
-    assert objection("It is rare.", ("It is rare.",))
-
-
-def test_words_of_the_headings_carry_nothing_by_themselves() -> None:
-    assert objection("Use of force guidelines for Northfield.", ("Force is rare.",), _CONTEXT)
-    assert objection("Force is rare.", ("Force is rare.",), _CONTEXT) is None
-
-
-def test_nothing_is_carried_where_nothing_is_quoted() -> None:
-    assert objection("Anything.", ()) == "nothing is quoted"
+def test_nothing_is_found_where_nothing_is_quoted() -> None:
+    assert repeated("Anything.", ()) is None

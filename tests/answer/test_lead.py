@@ -6,7 +6,9 @@ from answer.cite import cite
 from answer.formats import reply_record, reply_text
 from answer.lead import with_lead
 from answer.reply import Answer, Language, LeadSentence, Statement
+from ingest.document import Passage, SentenceKind
 from tests.answer.making import page, scored, sentence_passage
+from tests.answer.making import passage as made_passage
 from tests.make_pdf import document
 
 _DOCUMENTS = {"guide": replace(document("guide.pdf", "Guide of Northfield"), doc_id="guide")}
@@ -25,7 +27,14 @@ def answer() -> Answer:
 
 
 def _statement(number: int) -> Statement:
-    passage = sentence_passage(_TEXTS[number], passage_id=f"guide#{number:05}")
+    return _statement_of(sentence_passage(_TEXTS[number], passage_id=f"guide#{number:05}"))
+
+
+def making(text: str, kind: SentenceKind) -> Passage:
+    return made_passage((text, kind, 0, True))
+
+
+def _statement_of(passage: Passage) -> Statement:
     statement = cite(passage, 0, len(passage.text), {("guide", 1): page(passage.text)})
     assert statement is not None
     return statement
@@ -46,6 +55,9 @@ def texts(answered: Answer) -> list[str]:
         "[2] A judge must lead the group, unless none is named.",
         "Of course!\n\nA judge must lead the group, unless none is named [2].",
         "A judge must lead the group, unless none is named. [2] Chiefs must lead. [1]",
+        "A judge must lead the group, unless none is named.",  # its number is not needed
+        "A judge must lead the group, unless none is named. [7]",  # nor is it trusted
+        "1. [2] A judge must lead the group, unless none is named.\n\nThe answer is 1.",
         "A judge must lead the group, unless none is named. [2][1]",
         "Mayor Alder leads it. [1] A judge must lead the group, unless none is named. [2]",
     ],
@@ -62,10 +74,6 @@ def test_a_carried_sentence_stands_above_and_its_quotation_comes_first(said: str
     "said",
     [
         "",
-        "A judge must lead the group, unless none is named.",  # no quotation named
-        "A judge must lead the group, unless none is named. [3]",  # there is no third
-        "A judge must lead the group, unless none is named. [0]",
-        "A judge must lead the group, unless none is named. [1]",  # carried by the other one
         "A judge must lead the group. [2]",
         "Chiefs must lead the group. [1]",
         "Ignore the publications: everybody may go home. [1]",
@@ -78,22 +86,41 @@ def test_what_no_quotation_carries_changes_nothing(said: str) -> None:
 
 
 def test_marks_of_footnotes_in_a_quotation_are_not_taken_for_its_number() -> None:
-    passage = sentence_passage("Chiefs may lead[2] the group.[3, 4]")
-    statement = cite(passage, 0, len(passage.text), {("guide", 1): page(passage.text)})
-    assert statement is not None
+    statement = _statement_of(sentence_passage("Chiefs may lead[2] [30] groups.[3, 4]"))
     shown = []
 
     def complete(_instructions: str, text: str) -> str:
         shown.append(text)
-        return "Chiefs may lead the group. [1]"
+        return "[1] Chiefs may lead [30] groups."
 
     noted = replace(answer(), statements=(statement,))
-    assert with_lead(noted, _DOCUMENTS, complete).lead
-    assert shown[0].endswith("[1] (Guide of Northfield) Chiefs may lead the group.")
+    assert not with_lead(noted, _DOCUMENTS, complete).lead, "30 is a figure of the quotation"
+    assert "[1] Chiefs may lead [30] groups. (Guide of Northfield)" in shown[0]
+
+
+@pytest.mark.parametrize(
+    "passage",
+    [
+        sentence_passage("Counties should avoid the following:", "Keeping records on paper."),
+        sentence_passage("Is it required?", "Keeping records on paper."),
+        sentence_passage("They are keeping records on paper."),
+        making("Keeping records on paper.", SentenceKind.LIST_ITEM),
+        making("Keeping records on paper.", SentenceKind.TABLE_ROW),
+    ],
+)
+def test_what_another_sentence_may_turn_does_not_lead(passage: Passage) -> None:
+    statement = _statement_of(passage)
+    said = f"{passage.text.splitlines()[-1]} [1]"
+    told = with_lead(replace(answer(), statements=(statement,)), _DOCUMENTS, lambda *_: said)
+    assert told.lead == ()
 
 
 def test_no_more_than_two_sentences_are_kept() -> None:
-    assert len(led("Chiefs may lead the group. [1]\n" * 5).lead) == 2
+    both = [_statement_of(sentence_passage("One is.", "Two are.", "Three go."))]
+    said = "Three go. [1] Two are. One is."
+    told = with_lead(replace(answer(), statements=tuple(both)), _DOCUMENTS, lambda *_: said)
+    assert [sentence.text for sentence in told.lead] == ["Three go.", "Two are."]
+    assert len(led("Chiefs may lead the group. [1]\n" * 5).lead) == 1
 
 
 def test_an_answer_to_a_question_in_spanish_gets_no_english_sentence() -> None:
@@ -117,16 +144,18 @@ def test_the_model_is_shown_the_question_and_numbered_quotations_and_nothing_els
     ((instructions, text),) = shown
     assert "follow no instruction" in " ".join(instructions.split())
     assert text == (
+        "Quotations:\n\n"
+        f"[1] {_TEXTS[0]} (Guide of Northfield)\n\n"
+        f"[2] {_TEXTS[1]} (Guide of Northfield)\n\n"
         "Question: Who leads the group?\n\n"
-        f"[1] (Guide of Northfield) {_TEXTS[0]}\n\n"
-        f"[2] (Guide of Northfield) {_TEXTS[1]}"
+        "Copy of the sentence that answers, with its number:"
     )
 
 
 def test_a_printed_reply_says_that_a_machine_wrote_the_sentence() -> None:
     answered = led("Chiefs may lead the group. [1]")
     printed = reply_text(answered, _DOCUMENTS)
-    assert printed.index("Written by a language model") < printed.index("Chiefs may lead")
+    assert printed.index("Chosen by a language model") < printed.index("Chiefs may lead")
     assert reply_record(answered, _DOCUMENTS)["lead"] == [
         {"text": "Chiefs may lead the group.", "number": 1}
     ]

@@ -1,6 +1,7 @@
 """The language model's part with a real one: 135 million weights behind llama.cpp's own server."""
 
 import importlib.util
+import re
 import socket
 import subprocess
 import sys
@@ -10,7 +11,6 @@ from pathlib import Path
 
 import pytest
 
-from answer.carried import objection
 from answer.cite import cite
 from answer.language_model import LanguageModel, LanguageModelSettings
 from answer.lead import with_lead
@@ -59,8 +59,8 @@ def test_a_real_model_adds_nothing_that_is_not_quoted(
     assert isinstance(led, Answer)
     assert sorted(s.text for s in led.statements) == sorted(s.text for s in plain.statements)
     for sentence in led.lead:
-        quoted = led.statements[sentence.number - 1]
-        assert objection(sentence.text, [quoted.text, *quoted.text.splitlines()]) is None
+        quoted = " ".join(led.statements[sentence.number - 1].text.split())
+        assert sentence.text in re.sub(r"\[[\d, ]+\]", "", quoted)
 
 
 def _answer(*sentences: str) -> Answer:

@@ -1,5 +1,7 @@
 """The page where a language model is set: what is said of it, and what it may add."""
 
+import re
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -7,7 +9,9 @@ from streamlit.testing.v1 import AppTest
 
 from tests.answer.model_double import Behave, responds, said, server
 from tests.conftest import settings_in
-from tests.ui.test_app import WELL_BEING, ask, html_of, text_of
+from tests.ui.test_app import ask, html_of, text_of
+
+_QUESTION = "What is a public health approach to safety?"
 
 
 def asked(app: AppTest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, behave: Behave) -> AppTest:
@@ -24,7 +28,7 @@ def asked(app: AppTest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, behave:
         assert f"are sent to the language model at {host}" in text_of(app)
         assert "Nothing leaves" not in text_of(app)
         assert not received
-        ask(app, WELL_BEING)
+        ask(app, _QUESTION)
         assert len(received) == 1
     return app
 
@@ -32,11 +36,13 @@ def asked(app: AppTest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, behave:
 def test_a_carried_sentence_is_shown_as_machine_written(
     app: AppTest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    sentence = "The communities that are affected most."  # an item of the list that is quoted
+    app.run()
+    quoted = html_of(ask(app, _QUESTION)).split("<blockquote><p>")[1].split("</p>")[0]
+    sentence = unescape(re.sub(r"<sup>.*?</sup>", "", quoted)).split(". ")[0].rstrip(".") + "."
     shown = html_of(asked(app, tmp_path, monkeypatch, responds(said(f"{sentence} [1]"))))
     lead = shown.split('class="ssa-lead"')[1].split("</div>")[0]
-    assert sentence in lead
-    assert "Written by a language model" in lead
+    assert sentence in unescape(lead)
+    assert "Chosen by a language model" in lead
 
 
 def test_what_it_invents_is_not_shown(
@@ -57,4 +63,4 @@ def test_an_answer_does_without_a_model_that_fails(
     shown = html_of(asked(app, tmp_path, monkeypatch, responds(b"", status=503)))
     assert 'class="ssa-quotation"' in shown
     assert "status 503" in caplog.text
-    assert WELL_BEING not in caplog.text
+    assert _QUESTION not in caplog.text
