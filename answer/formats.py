@@ -10,7 +10,7 @@ from answer.reply import Answer, Citation, Language, Reply, Statement
 from ingest.document import Document
 
 _WIDTH = 88
-LEAD_LABEL = "Chosen by a language model from the quotations below, which count:"
+LEAD_LABEL = "Chosen by a language model from the quotations below, which count"
 Documents = Mapping[str, Document]
 
 
@@ -53,7 +53,7 @@ def reply_text(reply: Reply, documents: Documents) -> str:
     if isinstance(reply, Answer):
         lines += [textwrap.fill(reply.note, _WIDTH), ""] if reply.note else []
         if reply.lead:
-            lines += [LEAD_LABEL, *(f"  {s.text} [{s.number}]" for s in reply.lead), ""]
+            lines += [f"{LEAD_LABEL}:", *(f"  {s.text} [{s.number}]" for s in reply.lead), ""]
         lines += _statements(reply.statements, documents)
     else:
         lines += [textwrap.fill(reply.message, _WIDTH), ""]

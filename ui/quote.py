@@ -62,7 +62,7 @@ def lead_html(lead: Sequence[LeadSentence]) -> str:
         f'{escape(sentence.text)} <span class="ssa-number">[{sentence.number}]</span>'
         for sentence in lead
     )
-    return f'<div class="ssa-lead"><p>{sentences}</p><p class="ssa-small">{LEAD_LABEL}</p></div>'
+    return f'<div class="ssa-lead"><p>{sentences}</p><p class="ssa-small">{LEAD_LABEL}.</p></div>'
 
 
 def warning_html(warning: str) -> str:
