@@ -14,8 +14,8 @@ FOLDER = Path(__file__).parent / "network"
 MAX_TOKENS = 256  # word pieces of question and text together; what is more of the text is not read
 _SIDE_BY_SIDE = min(4, os.cpu_count() or 1)  # texts, each by one thread
 _KEPT = 50_000  # scores, 10 MB
-_NETWORK = "network.onnx"
-_SUMS = "network.sha256"
+NETWORK = "network.onnx"
+SUMS = "network.sha256"
 _TOKENIZER = "tokenizer.json"
 
 
@@ -40,7 +40,7 @@ class CrossEncoderReader:
         # What was read already, by a hash, so that no words are kept: a release is compared with
         # the live one by the same questions, and most of their quotations are the same.
         self._known: dict[bytes, float] = {}
-        self._network = OnnxNetwork(folder / _NETWORK, folder / _TOKENIZER, max_tokens=MAX_TOKENS)
+        self._network = OnnxNetwork(folder / NETWORK, folder / _TOKENIZER, max_tokens=MAX_TOKENS)
 
     def scores(self, question: str, texts: Sequence[str]) -> list[float]:
         """For each text the log-odds that it answers the question.
@@ -76,7 +76,7 @@ def check(folder: Path) -> None:
         ReaderUnavailable: one is missing or another.
     """
     try:
-        for line in (folder / _SUMS).read_text("utf-8").splitlines():
+        for line in (folder / SUMS).read_text("utf-8").splitlines():
             sha256, name = line.split(maxsplit=1)
             with (folder / name).open("rb") as stream:
                 if hashlib.file_digest(stream, "sha256").hexdigest() != sha256:

@@ -23,6 +23,7 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
 from ingest.whole_file import write_whole
+from reader.reader import NETWORK, SUMS
 from training.network import Network
 
 _MOVED = 0.75  # alpha: how much of an activation's size the weights take over
@@ -34,8 +35,6 @@ _OUTPUT = "output"
 _WORDS = "words.bin"
 _LAYERS = "layers.bin"
 _INLINE = 1024  # bytes; smaller tensors stay in the graph's file
-NETWORK = "network.onnx"
-SUMS = "network.sha256"
 
 
 class _Scaled(nn.Module):
