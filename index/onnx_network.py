@@ -8,7 +8,7 @@ import hashlib
 import os
 import tempfile
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from ingest.whole_file import write_whole
 
-_INPUTS = ("input_ids", "attention_mask", "token_type_ids")
+INPUTS = ("input_ids", "attention_mask", "token_type_ids")
 _OUTPUT = "output"
 _OPSET = 17  # of 2022: every onnxruntime that is maintained runs it
 _CHECKSUM = ".sha256"
@@ -68,7 +68,7 @@ class OnnxNetwork:
         """What the network gives for one text or pair, without the dimension of the batch."""
         ids = np.array([tokens.ids], dtype=np.int64)
         types = np.array([tokens.types], dtype=np.int64)
-        values = dict(zip(_INPUTS, (ids, np.ones_like(ids), types), strict=True))
+        values = dict(zip(INPUTS, (ids, np.ones_like(ids), types), strict=True))
         values = {name: value for name, value in values.items() if name in self._inputs}
         (output,) = self._session.run([_OUTPUT], values)
         result: NDArray[np.float32] = output[0]
@@ -110,26 +110,41 @@ def _write(file: Path, network: Any, run: Run) -> None:  # noqa: ANN401  # torch
             self.network = network  # so that the export finds its weights
 
         def forward(self, *inputs: Any) -> Any:  # noqa: ANN401  # tensors
-            return run(self.network, dict(zip(_INPUTS, inputs, strict=True)))
+            return run(self.network, dict(zip(INPUTS, inputs, strict=True)))
 
-    example = torch.ones(1, 8, dtype=torch.long)
-    with tempfile.TemporaryDirectory() as folder, warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # of the tracer, on lengths that are dynamic here
+    with tempfile.TemporaryDirectory() as folder:
         part = Path(folder) / "network.onnx"
-        torch.onnx.export(
-            Positional().eval(),
-            (example, example, torch.zeros_like(example)),
-            str(part),
-            input_names=list(_INPUTS),
-            output_names=[_OUTPUT],
-            dynamic_axes={name: {1: "n"} for name in _INPUTS},
-            opset_version=_OPSET,
-            dynamo=False,
-        )
+        export(Positional().eval(), INPUTS, part)
         data = part.read_bytes()
     file.parent.mkdir(parents=True, exist_ok=True)
     write_whole(file, data)
     write_whole(_checksum_of(file), hashlib.sha256(data).hexdigest().encode())
+
+
+def export(network: Any, inputs: Sequence[str], file: Path) -> None:  # noqa: ANN401  # as above
+    """Write a network as ONNX.
+
+    Args:
+        network: a torch.nn.Module that takes its inputs by place, each of shape (1, n).
+        inputs: their names, the first of `INPUTS`.
+        file: where to.
+    """
+    import torch  # noqa: PLC0415  # takes seconds
+
+    example = torch.ones(1, 8, dtype=torch.long)
+    examples = (example, example, torch.zeros_like(example))
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of the tracer, on lengths that are dynamic here
+        torch.onnx.export(
+            network,
+            examples[: len(inputs)],
+            str(file),
+            input_names=list(inputs),
+            output_names=[_OUTPUT],
+            dynamic_axes={name: {1: "n"} for name in inputs},
+            opset_version=_OPSET,
+            dynamo=False,
+        )
 
 
 def is_whole(file: Path) -> bool:

@@ -9,7 +9,6 @@ https://arxiv.org/abs/2211.10438, equation 4).
 import hashlib
 import logging
 import tempfile
-import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -22,6 +21,7 @@ from onnx.external_data_helper import set_external_data
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
+from index.onnx_network import INPUTS, export
 from ingest.whole_file import write_whole
 from reader.reader import NETWORK, SUMS
 from training.network import Network
@@ -29,9 +29,6 @@ from training.network import Network
 _MOVED = 0.75  # alpha: how much of an activation's size the weights take over
 _STEPS = 127
 _SMALLEST = 1e-5  # of a scale, so that none is 0
-_OPSET = 17  # of 2022: every onnxruntime that is maintained runs it
-_INPUTS = ("input_ids", "attention_mask")
-_OUTPUT = "output"
 _WORDS = "words.bin"
 _LAYERS = "layers.bin"
 _INLINE = 1024  # bytes; smaller tensors stay in the graph's file
@@ -123,20 +120,9 @@ def _largest_inputs(
 
 
 def _quantised(network: Network) -> onnx.ModelProto:
-    example = torch.ones(1, 8, dtype=torch.long)
-    with tempfile.TemporaryDirectory() as folder, warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # of the tracer, on lengths that are dynamic here
+    with tempfile.TemporaryDirectory() as folder:
         exact, rounded = Path(folder, "exact.onnx"), Path(folder, "rounded.onnx")
-        torch.onnx.export(
-            network,
-            (example, example),
-            str(exact),
-            input_names=list(_INPUTS),
-            output_names=[_OUTPUT],
-            dynamic_axes={name: {1: "n"} for name in _INPUTS},
-            opset_version=_OPSET,
-            dynamo=False,
-        )
+        export(network, INPUTS[:2], exact)  # it takes no types of its word pieces
         with _silence():
             quantize_dynamic(
                 exact,
