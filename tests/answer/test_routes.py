@@ -90,6 +90,9 @@ ROUTED = {
     """,
     Route.DRAFTING: """
         Write me a press release on our new program
+        Please write the opening statement for my trial.
+        draft a search warrant for the house on the corner
+        prepare an affidavit for the judge
         draft a letter to the board
         Can you write a speech about safety
         please prepare a memo for the sheriff
@@ -102,6 +105,8 @@ ROUTED = {
     """,
     Route.OFF_TOPIC: """
         what's the weather today
+        What is the time?
+        what is the time now
         weather in Fresno
         a recipe for chili
         how do I bake bread
@@ -144,6 +149,11 @@ ROUTED = {
     """,
 }
 SEARCHED = """
+    What is the time limit for filing a complaint?
+    what is the time frame for a reply
+    Who signs the search warrant?
+    What must an affidavit contain?
+    For how long is the mugshot of somebody who was cleared kept?
     What should a prosecutor do when a survivor recants?
     How should we write a use of force policy?
     What does the report say about people who were suicidal in jail?
