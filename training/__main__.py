@@ -22,14 +22,17 @@ from index.errors import SearchIndexError
 from index.settings import IndexSettings
 from reader.reader import FOLDER
 from training.base import BaseUnavailable, base_folder, fetch_base
-from training.contrast import ContrastPair, PairsInvalid, read_pairs
+from training.contrast import ContrastItem, ItemsInvalid, read_items
 from training.kinds import SEARCHED, fit, held_out, read_labelled
 from training.quantise import write_network
-from training.teach import Teaching, inputs_of, teach, told_apart
+from training.rounds import lessons, taught
+from training.shown import shown
+from training.teach import inputs_of, told_apart
 
-_PAIRS = Path(__file__).parent / "pairs"
+_ROUNDS = [Path(__file__).parent / "pairs", Path(__file__).parent / "harder"]
 _QUESTIONS = Path(__file__).parent / "questions"
 _BASE = Path("var", "base")
+_KEEP = Path("var", "rounds")
 _SAMPLE = 80  # pairs by which the sizes of activations are told
 _BOUNDS = (0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
 
@@ -39,7 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         options.run(options)
-    except (BaseUnavailable, PairsInvalid, SearchIndexError, OSError) as error:
+    except (BaseUnavailable, ItemsInvalid, SearchIndexError, OSError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
     return 0
@@ -57,10 +60,16 @@ def _parser() -> argparse.ArgumentParser:
     base.set_defaults(run=lambda options: print(f"{fetch_base(options.base)}: there"))
     reader = commands.add_parser("reader", help="the reader (an hour on 2 cores)")
     reader.add_argument("--base", type=Path, default=_BASE, help="folder of what it begins as")
-    reader.add_argument("--pairs", type=Path, default=_PAIRS, help="folder of contrast pairs")
+    reader.add_argument(
+        "--items",
+        type=Path,
+        nargs="+",
+        default=_ROUNDS,
+        help="folders of contrast items, one a round",
+    )
     reader.add_argument("--out", type=Path, default=FOLDER, help="folder for the network")
     reader.add_argument("--check", type=int, metavar="N", help="leave an Nth out, N times")
-    reader.add_argument("--epochs", type=int, default=2)
+    reader.add_argument("--keep", type=Path, default=_KEEP, help="folder of what the rounds give")
     reader.add_argument("--seed", type=int, default=0)
     reader.set_defaults(run=_reader)
     kinds = commands.add_parser("kinds", help="the kinds of questions (a minute)")
@@ -71,7 +80,7 @@ def _parser() -> argparse.ArgumentParser:
         default=[Path("benchmarks", "routes.jsonl"), *sorted(_QUESTIONS.glob("*.jsonl"))],
         help="labelled questions, JSON Lines",
     )
-    kinds.add_argument("--pairs", type=Path, default=_PAIRS, help="folder of contrast pairs")
+    kinds.add_argument("--items", type=Path, default=_ROUNDS[0], help="folder of contrast items")
     kinds.add_argument("--out", type=Path, default=Path("answer", "data", "kinds.npz"))
     kinds.add_argument("--check", action="store_true", help="count; write nothing")
     kinds.set_defaults(run=_kinds)
@@ -79,44 +88,43 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _reader(options: argparse.Namespace) -> None:
-    teaching = Teaching(epochs=options.epochs, seed=options.seed)
-    passages = read_pairs(options.pairs)
+    rounds = [read_items(folder) for folder in options.items]
     base = base_folder(options.base)
     if options.check:
-        _check(passages, base, teaching, options.check)
+        _check(rounds, base, options)
         return
-    pairs = [pair for passage in passages for pair in passage]
-    print(f"{len(pairs)} pairs of {len(passages)} passages")
-    network = teach(pairs, base, teaching, on_epoch=_tell)
-    some = random.Random(teaching.seed).sample(pairs, min(_SAMPLE, len(pairs)))  # noqa: S311
+    plan = lessons(rounds, options.seed)
+    print(" then ".join(f"{len(lesson.seen)} questions" for lesson in plan))
+    network = taught(plan, base, options.keep, on_progress=_tell)
+    some = random.Random(options.seed).sample(plan[-1].seen, _SAMPLE)  # noqa: S311
     write_network(network, inputs_of(some, base), options.out)
     shutil.copy(base / "tokenizer.json", options.out)
     print(f"{options.out}: written")
 
 
 def _check(
-    passages: Sequence[Sequence[ContrastPair]], base: Path, teaching: Teaching, folds: int
+    rounds: Sequence[Sequence[ContrastItem]], base: Path, options: argparse.Namespace
 ) -> None:
-    """Teach without some passages, and count how often the two texts of those are told apart."""
-    shuffled = list(passages)
-    random.Random(teaching.seed).shuffle(shuffled)  # noqa: S311
+    """Teach without some items, and count how often the answers of those are told apart."""
     shares = []
-    for fold in range(folds):
-        rest = [p for n, passage in enumerate(shuffled) if n % folds != fold for p in passage]
-        left_out = [p for passage in shuffled[fold::folds] for p in passage]
-        share = told_apart(teach(rest, base, teaching, on_epoch=_tell), left_out, base)
-        print(f"fold {fold + 1}: {share:.3f} of {len(left_out)} pairs told apart", flush=True)
-        shares.append(share)
+    for fold in range(options.check):
+        order = random.Random(options.seed)  # noqa: S311
+        mixed = [order.sample(items, len(items)) for items in rounds]
+        rest = [[i for n, i in enumerate(items) if n % options.check != fold] for items in mixed]
+        left_out = [item for items in mixed for item in items[fold :: options.check]]
+        network = taught(lessons(rest, options.seed), base, None, on_progress=_tell)
+        shares.append(told_apart(network, shown(left_out, order), base))
+        print(f"fold {fold + 1}: {shares[-1]:.3f} of the answers told apart", flush=True)
     print(f"mean {statistics.fmean(shares):.3f}")
 
 
-def _tell(epoch: int, loss: float) -> None:
-    print(f"epoch {epoch}: loss {loss:.3f}", flush=True)
+def _tell(number: int, done: int, steps: int, loss: float) -> None:
+    print(f"round {number}: {done} of {steps} batches, loss {loss:.3f}", flush=True)
 
 
 def _kinds(options: argparse.Namespace) -> None:
-    pairs = [pair for passage in read_pairs(options.pairs) for pair in passage]
-    labelled = read_labelled(options.questions, [pair.question for pair in pairs])
+    asked = [question.words for item in read_items(options.items) for question in item.questions]
+    labelled = read_labelled(options.questions, asked)
     embedder = load_model(IndexSettings())
     if not options.check:
         np.savez(options.out, allow_pickle=False, **fit(labelled, embedder))

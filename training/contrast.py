@@ -15,72 +15,89 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
-from reader.reader import in_context
-
+Version = Literal["A", "B"]
+_VERSIONS: tuple[Version, Version] = ("A", "B")
 _ANSWERED_BY = re.compile(r"([AB])\d(?:\s*,\s*\1\d)*\s*")
 
 
-class PairsInvalid(ValueError):
-    """A file of contrast pairs has a fault; the message says where."""
+class ItemsInvalid(ValueError):
+    """A file of contrast items has a fault; the message says where."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class ContrastPair:
-    """A question, a text that answers it, and one that only seems to."""
+class ContrastQuestion:
+    """A question, and the lines of the one version that answer it."""
 
-    question: str
-    answers: str
-    tempts: str
+    words: str
+    answered_by: Version
+    lines: tuple[int, ...]  # 0-based, in that version
 
 
-def read_pairs(folder: Path) -> list[list[ContrastPair]]:
-    """The pairs of a folder, those of one passage together, in the order of the file names.
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ContrastItem:
+    """Two versions of a passage, and what is asked of them."""
+
+    title: str
+    heading: str
+    versions: dict[Version, tuple[str, ...]]  # the lines of each
+    questions: tuple[ContrastQuestion, ...]
+
+
+def read_items(folder: Path) -> list[ContrastItem]:
+    """The items of a folder, in the order of the file names.
 
     Raises:
-        PairsInvalid: a file is not as described above.
+        ItemsInvalid: a file is not as described above.
     """
     return [
-        pairs_of(item, f"{file.name}, item {number}")
+        item_of(text, f"{file.name}, item {number}")
         for file in sorted(folder.glob("*.txt"))
-        for number, item in enumerate(_items(file.read_text("utf-8")), start=1)
+        for number, text in enumerate(_texts(file.read_text("utf-8")), start=1)
     ]
 
 
-def pairs_of(item: str, where: str) -> list[ContrastPair]:
-    """The pairs of one item.
+def item_of(text: str, where: str) -> ContrastItem:
+    """One item.
 
     Args:
-        item: its lines.
+        text: its lines.
         where: file and item, for the message.
 
     Raises:
-        PairsInvalid: it is not as described above.
+        ItemsInvalid: it is not as described above.
     """
-    lines = [line.strip() for line in item.splitlines()]
+    lines = [line.strip() for line in text.splitlines()]
     title = _after("# ", lines)
     heading = _after("## ", lines)
-    versions = {name: " ".join(_after(f"{name} ", lines)) for name in "AB"}
+    versions = {name: tuple(_after(f"{name} ", lines)) for name in _VERSIONS}
     if not (len(title) == len(heading) == 1 and all(versions.values())):
         message = f"{where}: needs a title, a heading, and lines of version A and of version B"
-        raise PairsInvalid(message)
-    texts = {name: in_context(title[0], heading, text) for name, text in versions.items()}
-    made = []
-    for line in _after("Q ", lines):
-        question, _, answered_by = line.rpartition("|")
-        match = _ANSWERED_BY.fullmatch(answered_by.strip())
-        if not question.strip() or not match:
-            message = f"{where}: {line!r} does not end in lines of one version, such as “| A1,A2”"
-            raise PairsInvalid(message)
-        right = match.group(1)
-        wrong = "B" if right == "A" else "A"
-        made.append(
-            ContrastPair(question=question.strip(), answers=texts[right], tempts=texts[wrong])
-        )
-    return made
+        raise ItemsInvalid(message)
+    return ContrastItem(
+        title=title[0],
+        heading=heading[0],
+        versions=versions,
+        questions=tuple(_question(line, versions, where) for line in _after("Q ", lines)),
+    )
 
 
-def _items(text: str) -> Iterable[str]:
+def _question(line: str, versions: dict[Version, tuple[str, ...]], where: str) -> ContrastQuestion:
+    words, _, answered_by = line.rpartition("|")
+    match = _ANSWERED_BY.fullmatch(answered_by.strip())
+    if not words.strip() or not match:
+        message = f"{where}: {line!r} does not end in lines of one version, such as “| A1,A2”"
+        raise ItemsInvalid(message)
+    version: Version = "A" if match.group(1) == "A" else "B"
+    numbers = tuple(int(digit) - 1 for digit in re.findall(r"\d", answered_by))
+    if not 0 <= min(numbers) <= max(numbers) < len(versions[version]):
+        message = f"{where}: {line!r} names a line that version {version} does not have"
+        raise ItemsInvalid(message)
+    return ContrastQuestion(words=words.strip(), answered_by=version, lines=numbers)
+
+
+def _texts(text: str) -> Iterable[str]:
     return (item for item in re.split(r"\n\s*\n", text) if item.strip())
 
 

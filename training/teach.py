@@ -1,4 +1,4 @@
-"""Contrast pairs -> a network that tells what answers from what tempts."""
+"""What is shown -> a network that tells what answers from what tempts."""
 
 import random
 from collections.abc import Callable, Sequence
@@ -8,48 +8,49 @@ from typing import Any
 
 import torch
 from torch import Tensor
-from torch.nn.functional import binary_cross_entropy_with_logits, softplus
+from torch.nn.functional import logsigmoid, softplus
 from transformers import AutoTokenizer
 
 from reader.reader import MAX_TOKENS
-from training.contrast import ContrastPair
 from training.network import Network, trained_parameters
+from training.shown import Shown
 
 _WARM_UP = 0.06  # share of the steps in which the rate rises
 _HEAD_FASTER = 10  # the head begins at nothing
 _POOL = 12  # batches that are filled by length together
-_MARGIN_SHARE = 0.5  # weight of judging each text by itself, beside telling the two apart
+_SHARE_BY_ITSELF = 0.5  # weight of judging each text by itself, beside telling them apart
+_TOLD_EVERY = 100  # batches
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Teaching:
     """How the network is taught."""
 
-    epochs: int = 2
     rate: float = 3e-5
-    batch: int = 8  # pairs
-    frozen_layers: int = 4  # the lowest; they know words, and save a fifth of the time
+    batch: int = 8  # questions, each with three texts
     seed: int = 0
 
 
 def teach(
-    pairs: Sequence[ContrastPair],
+    network: Network,
+    seen: Sequence[Shown],
     base: Path,
     teaching: Teaching,
     *,
-    on_epoch: Callable[[int, float], None],
-) -> Network:
-    """Teach a network.
+    on_progress: Callable[[int, int, float], None],
+) -> None:
+    """Teach a network, in place, with each question once.
 
     Args:
-        pairs: what it is taught with.
-        base: folder of the model of sentences that it begins as.
+        network: changed by it.
+        seen: what it is taught with.
+        base: folder of the model of sentences that it begins as, for its tokenizer.
         teaching: how.
-        on_epoch: told after each epoch its number and the mean loss.
+        on_progress: told after every hundred batches, and at the end, how many are done, of how
+            many, and the mean loss since it was told before.
     """
     torch.manual_seed(teaching.seed)
-    order = random.Random(teaching.seed)  # noqa: S311  # shuffles, keeps no secret
-    network = Network(base, frozen_layers=teaching.frozen_layers)
+    batches = batches_of(seen, teaching.batch, random.Random(teaching.seed))  # noqa: S311
     tokenizer = AutoTokenizer.from_pretrained(base, local_files_only=True)
     optimizer = torch.optim.AdamW(
         [
@@ -59,38 +60,36 @@ def teach(
         weight_decay=0.01,
         fused=True,
     )
-    steps = teaching.epochs * len(batches_of(pairs, teaching.batch, order))
+    steps = len(batches)
     scheduler = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda step: min((step + 1) / (steps * _WARM_UP + 1), (steps - step) / steps)
     )
-    for epoch in range(teaching.epochs):
-        network.train()
-        losses = []
-        for batch in batches_of(pairs, teaching.batch, order):
-            loss = _loss(network, tokenizer, batch)
-            optimizer.zero_grad()
-            loss.backward()  # type: ignore[no-untyped-call]
-            torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
-            optimizer.step()
-            scheduler.step()
-            losses.append(loss.item())
-        on_epoch(epoch + 1, sum(losses) / len(losses))
+    network.train()
+    losses: list[float] = []
+    for done, batch in enumerate(batches, start=1):
+        loss = _loss(network, tokenizer, batch)
+        optimizer.zero_grad()
+        loss.backward()  # type: ignore[no-untyped-call]
+        torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+        optimizer.step()
+        scheduler.step()
+        losses.append(loss.item())
+        if done % _TOLD_EVERY == 0 or done == steps:
+            on_progress(done, steps, sum(losses) / len(losses))
+            losses.clear()
     network.eval()
-    return network
 
 
-def batches_of(
-    pairs: Sequence[ContrastPair], size: int, order: random.Random
-) -> list[list[ContrastPair]]:
-    """The pairs in batches of like length, so that little of a batch is padding; shuffled.
+def batches_of(seen: Sequence[Shown], size: int, order: random.Random) -> list[list[Shown]]:
+    """The questions in batches of like length, so that little of a batch is padding; shuffled.
 
     Args:
-        pairs: in any order.
+        seen: in any order.
         size: of a batch.
         order: what shuffles.
     """
-    shuffled = order.sample(pairs, len(pairs))
-    pools = (shuffled[first : first + _POOL * size] for first in range(0, len(pairs), _POOL * size))
+    shuffled = order.sample(seen, len(seen))
+    pools = (shuffled[first : first + _POOL * size] for first in range(0, len(seen), _POOL * size))
     batches = [
         alike[first : first + size]
         for alike in (sorted(pool, key=_chars) for pool in pools)
@@ -100,45 +99,45 @@ def batches_of(
     return batches
 
 
-def _chars(pair: ContrastPair) -> int:
-    return max(len(pair.answers), len(pair.tempts))
+def _chars(each: Shown) -> int:
+    return len(each.question) + max(map(len, (each.answers, *each.tempts)))
 
 
-def told_apart(network: Network, pairs: Sequence[ContrastPair], base: Path) -> float:
-    """The share of pairs in which the text that answers has the higher score."""
+def told_apart(network: Network, seen: Sequence[Shown], base: Path) -> float:
+    """The share of questions whose answer has a higher score than both texts that tempt."""
     tokenizer = AutoTokenizer.from_pretrained(base, local_files_only=True)
     with torch.inference_mode():
         right = 0
-        for pair in pairs:
-            answers, tempts = _scores(network, tokenizer, [pair])
-            right += bool(answers > tempts)
-    return right / len(pairs)
+        for each in seen:
+            answers, *tempts = _scores(network, tokenizer, [each]).flatten().tolist()
+            right += answers > max(tempts)
+    return right / len(seen)
 
 
-def _loss(network: Network, tokenizer: Any, batch: Sequence[ContrastPair]) -> Tensor:  # noqa: ANN401
-    """Telling the two apart (a logistic loss on their difference), and judging each by itself."""
+def _loss(network: Network, tokenizer: Any, batch: Sequence[Shown]) -> Tensor:  # noqa: ANN401
+    """Telling them apart (a logistic loss on their difference), and judging each by itself."""
     with torch.autocast("cpu", torch.bfloat16):
         scores = _scores(network, tokenizer, batch)
     scores = scores.float()
-    answers, tempts = scores[: len(batch)], scores[len(batch) :]
-    by_itself = binary_cross_entropy_with_logits(
-        scores, torch.cat([torch.ones_like(answers), torch.zeros_like(tempts)])
-    )
-    return softplus(tempts - answers).mean() + _MARGIN_SHARE * by_itself
+    answers, tempts = scores[:1], scores[1:]
+    by_itself = -(logsigmoid(answers).mean() + logsigmoid(-tempts).mean()) / 2
+    return softplus(tempts - answers).mean() + _SHARE_BY_ITSELF * by_itself
 
 
-def _scores(network: Network, tokenizer: Any, batch: Sequence[ContrastPair]) -> Tensor:  # noqa: ANN401
-    """Scores of the texts that answer, then of those that tempt; shape (2 * len(batch),)."""
-    questions = [pair.question for pair in batch] * 2
-    texts = [pair.answers for pair in batch] + [pair.tempts for pair in batch]
+def _scores(network: Network, tokenizer: Any, batch: Sequence[Shown]) -> Tensor:  # noqa: ANN401
+    """Scores of the texts that answer, and of both that tempt; shape (3, len(batch))."""
+    texts = [each.answers for each in batch]
+    for number in (0, 1):
+        texts += [each.tempts[number] for each in batch]
+    questions = [each.question for each in batch] * 3
     result: Tensor = network(**word_pieces(tokenizer, questions, texts))
-    return result
+    return result.reshape(3, len(batch))
 
 
-def inputs_of(pairs: Sequence[ContrastPair], base: Path) -> list[dict[str, Tensor]]:
-    """What the network takes of each pair: its question with the text that answers."""
+def inputs_of(seen: Sequence[Shown], base: Path) -> list[dict[str, Tensor]]:
+    """What the network takes of each: its question with the text that answers."""
     tokenizer = AutoTokenizer.from_pretrained(base, local_files_only=True)
-    return [word_pieces(tokenizer, [pair.question], [pair.answers]) for pair in pairs]
+    return [word_pieces(tokenizer, [each.question], [each.answers]) for each in seen]
 
 
 def word_pieces(

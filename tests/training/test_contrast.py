@@ -1,15 +1,11 @@
-"""Contrast pairs: read as written, refused where they are not; and what is taught with them."""
+"""Contrast items: read as written, and refused where they are not."""
 
 import re
-from pathlib import Path
 
 import pytest
 
-from index.embed import model_folder
-from index.settings import DEFAULT_MODEL
 from tests.conftest import ROOT
-from training.contrast import PairsInvalid, pairs_of, read_pairs
-from training.teach import Teaching, teach, told_apart
+from training.contrast import ContrastQuestion, ItemsInvalid, item_of, read_items
 
 _ITEM = """# Harlow Report (2021)
 ## Participants
@@ -17,57 +13,52 @@ A The program accepted 212 people.
 B Women made up 38 of those admitted.
 B Staff review each referral.
 Q how many women entered | B1
-Q How many people were admitted? | A1
+Q Who looks at referrals, and whom do they admit? | B2, B1
 """
+_FOLDERS = ("pairs", "harder")
 
 
-def test_each_question_pairs_the_version_that_answers_with_the_other() -> None:
-    women, people = pairs_of(_ITEM, "here")
-    assert women.question == "how many women entered"
-    assert women.answers == (
-        "Harlow Report (2021) - Participants: Women made up 38 of those admitted. "
-        "Staff review each referral."
+def test_an_item_is_read_with_its_lines_and_questions() -> None:
+    item = item_of(_ITEM, "here")
+    assert (item.title, item.heading) == ("Harlow Report (2021)", "Participants")
+    assert item.versions == {
+        "A": ("The program accepted 212 people.",),
+        "B": ("Women made up 38 of those admitted.", "Staff review each referral."),
+    }
+    assert item.questions == (
+        ContrastQuestion(words="how many women entered", answered_by="B", lines=(0,)),
+        ContrastQuestion(
+            words="Who looks at referrals, and whom do they admit?", answered_by="B", lines=(1, 0)
+        ),
     )
-    assert women.tempts == "Harlow Report (2021) - Participants: The program accepted 212 people."
-    assert (people.answers, people.tempts) == (women.tempts, women.answers)
 
 
 @pytest.mark.parametrize(
-    ("item", "message"),
+    ("text", "message"),
     [
         (_ITEM.replace("| B1", "| C1"), "how many women"),
         (_ITEM.replace("| B1", "| A1,B1"), "how many women"),
+        (_ITEM.replace("| B1", "| B3"), "names a line that version B does not have"),
+        (_ITEM.replace("| B1", "| B0"), "names a line that version B does not have"),
         (_ITEM.replace("# Harlow", "Harlow"), "needs a title"),
         (_ITEM.replace("A The", "The"), "needs a title"),
     ],
 )
-def test_a_faulty_item_is_named(item: str, message: str) -> None:
-    with pytest.raises(PairsInvalid, match=f"x.txt, item 3: .*{message}"):
-        pairs_of(item, "x.txt, item 3")
+def test_a_faulty_item_is_named(text: str, message: str) -> None:
+    with pytest.raises(ItemsInvalid, match=f"x.txt, item 3: .*{message}"):
+        item_of(text, "x.txt, item 3")
 
 
-def test_the_pairs_of_the_project_are_whole_and_each_version_answers_something() -> None:
-    passages = read_pairs(ROOT / "training" / "pairs")
-    assert len(passages) >= 880
-    for pairs in passages:
-        assert len({pair.answers for pair in pairs}) == 2, pairs[0].question
+@pytest.mark.parametrize("folder", _FOLDERS)
+def test_the_items_of_the_project_are_whole_and_each_version_answers_something(folder: str) -> None:
+    items = read_items(ROOT / "training" / folder)
+    assert len(items) >= 400
+    for item in items:
+        assert {q.answered_by for q in item.questions} == {"A", "B"}, item.title
 
 
-def test_teaching_tells_apart_what_it_was_taught_with() -> None:
-    base = model_folder(DEFAULT_MODEL, model_download=False)
-    pairs = [pair for passage in read_pairs(ROOT / "training" / "pairs")[:1] for pair in passage]
-    losses: list[float] = []
-    network = teach(
-        pairs,
-        base,
-        Teaching(epochs=20, rate=5e-4, batch=6, frozen_layers=0),
-        on_epoch=lambda _, loss: losses.append(loss),
-    )
-    assert losses[-1] < losses[0]
-    assert told_apart(network, pairs, base) >= 0.75
-
-
-def test_no_pair_holds_an_address_or_a_number_of_a_person() -> None:
-    for file in (ROOT / "training" / "pairs").glob("*.txt"):
-        text = Path(file).read_text("utf-8")
+@pytest.mark.parametrize("folder", _FOLDERS)
+def test_no_item_holds_an_address_or_a_number_of_a_person(folder: str) -> None:
+    for file in (ROOT / "training" / folder).glob("*.txt"):
+        text = file.read_text("utf-8")
         assert not re.search(r"@\w+\.\w+|\b\d{3}[-. ]\d{3}[-. ]\d{4}\b", text), file.name

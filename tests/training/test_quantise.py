@@ -1,5 +1,6 @@
 """A network as asking runs it scores as it did when it was taught, but for what rounding does."""
 
+import random
 from pathlib import Path
 
 import pytest
@@ -10,9 +11,10 @@ from index.onnx_network import OnnxNetwork
 from index.settings import DEFAULT_MODEL
 from reader.reader import MAX_TOKENS, check
 from tests.conftest import ROOT
-from training.contrast import read_pairs
+from training.contrast import read_items
 from training.network import Network
 from training.quantise import write_network
+from training.shown import shown
 from training.teach import inputs_of
 
 
@@ -20,8 +22,8 @@ def test_a_byte_a_weight_scores_as_the_exact_weights_do(tmp_path: Path) -> None:
     base = model_folder(DEFAULT_MODEL, model_download=False)
     torch.manual_seed(0)
     network = Network(base, frozen_layers=0).eval()
-    passages = read_pairs(ROOT / "training" / "pairs")
-    seen, others = ([pairs[0] for pairs in part] for part in (passages[:20], passages[20:40]))
+    items = read_items(ROOT / "training" / "pairs")[:40]
+    seen, others = (shown(part, random.Random(0))[::6] for part in (items[:20], items[20:]))
     with torch.inference_mode():
         exact = [float(network(**inputs)[0]) for inputs in inputs_of(others, base)]
     write_network(network, inputs_of(seen, base), tmp_path)

@@ -1,0 +1,81 @@
+"""The rounds in which the reader is taught, each from where the one before ended.
+
+What a round has given is kept under a name made of all that went into it, so that a stopped run
+goes on with the round that it was in.
+"""
+
+import hashlib
+import random
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+
+from training.contrast import ContrastItem
+from training.network import Network
+from training.shown import Shown, shown
+from training.teach import Teaching, teach
+
+FROZEN_LAYERS = 4  # the lowest; they know words, and save a fifth of the time
+Progress = Callable[[int, int, int, float], None]  # round, batches done, of how many, mean loss
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Lesson:
+    """What one round shows, and how."""
+
+    seen: list[Shown]
+    teaching: Teaching
+
+
+def lessons(rounds: Sequence[Sequence[ContrastItem]], seed: int) -> list[Lesson]:
+    """One lesson for each round.
+
+    Args:
+        rounds: the items of each.
+        seed: of all that is drawn.
+    """
+    return [
+        Lesson(
+            seen=shown(items, random.Random(seed + number)),  # noqa: S311  # shuffles, no secret
+            teaching=Teaching(seed=seed + number),
+        )
+        for number, items in enumerate(rounds)
+    ]
+
+
+def taught(
+    plan: Sequence[Lesson], base: Path, keep: Path | None, *, on_progress: Progress
+) -> Network:
+    """A network taught with some lessons, one after the other.
+
+    Args:
+        plan: the lessons.
+        base: folder of the model of sentences that it begins as.
+        keep: folder for what each round gives; None keeps nothing.
+        on_progress: told how far it is.
+
+    Raises:
+        OSError: the folder cannot be written.
+    """
+    torch.manual_seed(plan[0].teaching.seed)
+    network = Network(base, frozen_layers=FROZEN_LAYERS)
+    name = ""
+    for number, lesson in enumerate(plan, start=1):
+        name = hashlib.sha256(f"{name}{lesson}".encode()).hexdigest()[:16]
+        file = keep / f"round-{number}-{name}.pt" if keep else None
+        if file and file.exists():
+            network.load_state_dict(torch.load(file, weights_only=True))
+            continue
+
+        def tell(done: int, steps: int, loss: float, number: int = number) -> None:
+            on_progress(number, done, steps, loss)
+
+        teach(network, lesson.seen, base, lesson.teaching, on_progress=tell)
+        if file:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            torch.save(network.state_dict(), file.with_suffix(".part"))
+            file.with_suffix(".part").rename(file)
+    network.eval()
+    return network
