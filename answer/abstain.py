@@ -96,12 +96,12 @@ def support(
 
 def _covered(query: Query, text: str, *, rarity: Rarity) -> float:
     """The share of a query that a text holds; of words of like meaning one is enough."""
-    if not query.parts:
+    if not query.glosses:
         return coverage(query.text, text, rarity=rarity)
     present = set(terms(text))
     weights = held = 0.0
-    for part in query.parts:
-        rarities = {term: rarity(term) for term in terms(part)}
+    for gloss in query.glosses:
+        rarities = {term: rarity(term) for term in terms(gloss)}
         weight = max(rarities.values(), default=0.0)
         weights += weight
         held += weight * any(term in present for term in rarities)

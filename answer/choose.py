@@ -1,6 +1,6 @@
 """Which of the quotations that come near are shown: nearness and what the reader finds of each."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from answer.reply import Statement
@@ -36,3 +36,33 @@ def choose(candidates: Sequence[Candidate], settings: AnswerSettings) -> list[Ca
         if sum(len(each.statements) for each in chosen) >= settings.max_statements:
             break
     return chosen
+
+
+def together(
+    whole: Sequence[Candidate], parts: Iterable[Candidate], settings: AnswerSettings
+) -> list[Candidate]:
+    """What is shown of a question in parts: what answers each, then what answers it as a whole.
+
+    Args:
+        whole: chosen for the question as a whole, best first.
+        parts: for each part that is answered the best candidate, in their order.
+        settings: how many are shown.
+    """
+    shown: list[Candidate] = []
+    for candidate in (*parts, *whole):
+        if not any(_same_place(candidate, other) for other in shown):
+            shown.append(candidate)
+        if sum(len(each.statements) for each in shown) >= settings.max_statements:
+            break
+    return shown
+
+
+def _same_place(one: Candidate, other: Candidate) -> bool:
+    """Whether both quote the same words of a passage."""
+    return any(
+        mine.passage.passage_id == theirs.passage.passage_id
+        and mine.start_char < theirs.end_char
+        and theirs.start_char < mine.end_char
+        for mine in one.statements
+        for theirs in other.statements
+    )

@@ -55,6 +55,8 @@ def reply_text(reply: Reply, documents: Documents) -> str:
         if reply.lead:
             lines += [f"{LEAD_LABEL}:", *(f"  {s.text} [{s.number}]" for s in reply.lead), ""]
         lines += _statements(reply.statements, documents)
+        lines += [textwrap.fill(unanswered_line(part), _WIDTH) for part in reply.unanswered]
+        lines += [""] if reply.unanswered else []
     else:
         lines += [textwrap.fill(reply.message, _WIDTH), ""]
         if reply.related:
@@ -62,6 +64,11 @@ def reply_text(reply: Reply, documents: Documents) -> str:
             lines += _statements(reply.related, documents)
     lines.append(f"(index release {reply.release})")
     return "\n".join(lines)
+
+
+def unanswered_line(part: str) -> str:
+    """What is said of a part of a question that no quotation answers."""
+    return f"I found no page that answers this part of your question: “{part}”"
 
 
 def _statements(statements: tuple[Statement, ...], documents: Documents) -> list[str]:
@@ -97,6 +104,7 @@ def reply_record(reply: Reply, documents: Documents) -> dict[str, Any]:
             {"text": sentence.text, "number": sentence.number}
             for sentence in (reply.lead if isinstance(reply, Answer) else ())
         ],
+        "unanswered": list(reply.unanswered) if isinstance(reply, Answer) else [],
         "question": reply.question,
         "understood": reply.understood,
         "statements": [

@@ -9,19 +9,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from answer.abstain import abbreviations, file_words, message, names, support, unmet, years
-from answer.choose import Candidate, choose
-from answer.cite import cite
+from answer.choose import Candidate, together
 from answer.editions import Editions, editions_for
 from answer.errors import LanguageModelSilent
 from answer.kinds import certain_kind, likely_kind
 from answer.language_model import LanguageModel
 from answer.lead import with_lead
 from answer.notes import with_notes
+from answer.parts import parts_of
 from answer.question import Query, needs_history, read_question
+from answer.quoting import Quoter
 from answer.reply import Abstention, Answer, Language, Reason, Reply, Statement
 from answer.route_messages import route_message
 from answer.routes import Route, route
-from answer.select import Selection, select
+from answer.select import Selection
 from answer.settings import AnswerSettings
 from answer.spanish import english_parts, is_spanish
 from answer.spelling import mended
@@ -29,10 +30,9 @@ from index.releases import Release, indexed_text
 from index.retriever import Retriever, ScoredPassage
 from index.terms import terms, words
 from ingest.document import Passage
-from reader.reader import Reader, in_context
+from reader.reader import Reader
 
 _LOG = logging.getLogger(__name__)
-_EVEN_ODDS = 0.0
 _NOTHING_TO_READ = -20.0  # log-odds below all that the reader gives
 VectorOf = Callable[[str], NDArray[np.float32]]
 _SEARCHED_IN_VAIN = (Reason.UNKNOWN_WORDS, Reason.NOT_COVERED, Reason.NOT_ANSWERED)
@@ -45,6 +45,15 @@ class _Asked:
     names: list[str]
     years: list[str]
     abbreviations: list[str]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _SearchedPart:
+    """One of the questions that a question consists of, with what was found for it."""
+
+    asked: str  # in its own words
+    query: Query
+    evidence: list[ScoredPassage]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -119,14 +128,17 @@ class Assistant:
         evidence = self._search(query, editions)
         if not self._knows_a_word_of(query):
             return self._abstain(question, query.text, Reason.UNKNOWN_WORDS, evidence)
-        supported = self.support(query, evidence) if evidence else 0.0
+        parts = self._parts(query, editions)
+        searched = [(query, evidence), *((part.query, part.evidence) for part in parts)]
+        supported = max(self.support(asked, found) if found else 0.0 for asked, found in searched)
         if supported < self.settings.min_support:
             refusal = self._abstain(question, query.text, Reason.NOT_COVERED, evidence)
             return replace(refusal, support=supported if self.reader is None else _NOTHING_TO_READ)
         chosen, missing = self._candidates(query, evidence, editions)
+        chosen, unanswered = self._with_parts(chosen, parts, editions)
         read = max((c.log_odds for c in chosen), default=_NOTHING_TO_READ)
         supported = supported if self.reader is None else read
-        if not chosen or (self.reader and read < self.settings.min_answering):
+        if not chosen or (self.reader and not self._answers(read)):
             refusal = self._abstain(question, query.text, Reason.NOT_ANSWERED, evidence, missing)
             return replace(refusal, support=supported)
         return Answer(
@@ -136,6 +148,7 @@ class Assistant:
             evidence=tuple(evidence),
             release=self.release.number,
             support=supported,
+            unanswered=tuple(unanswered),
         )
 
     def _knows_a_word_of(self, query: Query) -> bool:
@@ -152,14 +165,14 @@ class Assistant:
         knows = self.release.lexical.knows
         if not is_spanish(query.question):
             return replace(query, text=mended(query.text, knows=knows, vocabulary=self._vocabulary))
-        parts = english_parts(query.text)
+        glosses = english_parts(query.text)
         return replace(
             query,
             # Names are sought in what is left of the question: words of the glossary are none.
             question=" ".join(english_parts(query.question)),
-            text=" ".join(parts),
+            text=" ".join(glosses),
             # What no publication knows is mostly Spanish that the glossary does not have.
-            parts=tuple(part for part in parts if any(map(knows, terms(part)))),
+            glosses=tuple(gloss for gloss in glosses if any(map(knows, terms(gloss)))),
         )
 
     def _redirect(self, question: str, taken: Route, language: Language) -> Abstention:
@@ -182,6 +195,10 @@ class Assistant:
         )
 
     @property
+    def _quoter(self) -> Quoter:
+        return Quoter(release=self.release, reader=self.reader, settings=self.settings)
+
+    @property
     def _loaded(self) -> AbstractSet[str]:
         return self.release.passages_by_document.keys()
 
@@ -191,7 +208,8 @@ class Assistant:
         if isinstance(query, Reason):
             return ()
         evidence = self._search(query, self._editions(query))
-        return _statements(self._quote(query, evidence[: self.settings.read_lists]))
+        near = evidence[: self.settings.read_lists]
+        return _statements(self._quoter.quote(query.text, near, read=not query.glosses))
 
     def _editions(self, query: Query) -> Editions:
         return editions_for(query.question, self.release.documents)
@@ -220,49 +238,50 @@ class Assistant:
         if all(nearest):
             return [], [name for name in nearest[0] if all(name in each for each in nearest)]
         able = [scored for scored, missing in zip(near, lacking, strict=True) if not missing]
-        return self._quote(query, able), []
+        return self._quoter.quote(query.text, able, read=not query.glosses), []
 
-    def _read(self, query: Query, quoted: Sequence[Sequence[Statement]]) -> list[float]:
-        """For each quotation the log-odds that it answers; of one in pieces, the best piece's."""
-        if self.reader is None or query.parts:  # single words in place of a question in Spanish
-            return [_EVEN_ODDS] * len(quoted)
-        texts = [self._as_read(statement) for together in quoted for statement in together]
-        scores = iter(self.reader.scores(query.text, texts))
-        return [max(next(scores) for _ in together) for together in quoted]
-
-    def _as_read(self, statement: Statement) -> str:
-        title = self.release.documents_by_id[statement.passage.doc_id].title
-        heads = f"{statement.head.text} " if statement.head else ""
-        return in_context(title, statement.passage.heading_path, heads + statement.text)
-
-    def _quote(self, query: Query, evidence: Sequence[ScoredPassage]) -> list[Candidate]:
-        selected = select(
-            query.text,
-            evidence,
-            siblings=lambda passage: self.release.passages_by_document[passage.doc_id],
-            rarity=self.release.lexical.rarity,
-            settings=self.settings,
-        )
-        cited = [(self._cite(together), together[0].score) for together in selected]
-        quoted = [(statements, nearness) for statements, nearness in cited if statements]
-        read = self._read(query, [statements for statements, _ in quoted])
-        candidates = [
-            Candidate(statements=tuple(statements), nearness=nearness, log_odds=log_odds)
-            for (statements, nearness), log_odds in zip(quoted, read, strict=True)
+    def _parts(self, query: Query, editions: Editions) -> list[_SearchedPart]:
+        """The questions that a question consists of, each searched in the light of the whole."""
+        if self.reader is None or query.brief or query.glosses:
+            return []
+        return [
+            _SearchedPart(
+                asked=part.asked,
+                query=replace(query, question=part.text, text=part.text),
+                evidence=self._search(replace(query, text=f"{query.text} {part.text}"), editions),
+            )
+            for part in parts_of(query.text)
         ]
-        return choose(candidates, self.settings)
 
-    def _cite(self, selections: Iterable[Selection]) -> list[Statement]:
-        """A statement for each selection whose words stand where the passage says."""
-        statements = []
-        for chosen in selections:
-            statement = cite(chosen.passage, chosen.start_char, chosen.end_char, self.release.pages)
-            if statement and chosen.head:
-                head = cite(chosen.passage, *chosen.head, self.release.pages)
-                statement = replace(statement, head=head)
-            if statement:
-                statements.append(statement)
-        return statements
+    def _with_parts(
+        self, whole: list[Candidate], parts: Sequence[_SearchedPart], editions: Editions
+    ) -> tuple[list[Candidate], list[str]]:
+        """What is shown of a question that asks several things: a quotation for each of them.
+
+        Args:
+            whole: the quotations for the question as a whole.
+            parts: of the question.
+            editions: of the publications that may be quoted.
+
+        Returns:
+            The quotations; and, in their own words, the parts that none of them answers.
+        """
+        best: list[Candidate] = []
+        for part in parts:
+            candidates, _ = self._candidates(part.query, part.evidence, editions)
+            best += [each for each in candidates if self._answers(each.log_odds)][:1]
+        if not best:
+            return whole, []
+        shown = together(whole, best, self.settings)
+        quoted = [candidate.statements for candidate in shown]
+        return shown, [
+            part.asked
+            for part in parts
+            if not any(map(self._answers, self._quoter.read(part.query.text, quoted)))
+        ]
+
+    def _answers(self, log_odds: float) -> bool:
+        return log_odds >= self.settings.min_answering
 
     def _asked(self, question: str, *, besides: Collection[str]) -> _Asked:
         """What the question names, besides the edition that it is to be answered from.
@@ -347,7 +366,7 @@ class Assistant:
                     score=scored.score,
                 )
             )
-        return self._cite(nearest)
+        return self._quoter.cite(nearest)
 
 
 def _statements(chosen: Iterable[Candidate]) -> tuple[Statement, ...]:

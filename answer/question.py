@@ -43,7 +43,7 @@ class Query:
     question: str
     text: str
     brief: bool = False  # the answer is to be as short as it can be
-    parts: tuple[str, ...] = ()  # of a translated text: in each, one word is enough on a page
+    glosses: tuple[str, ...] = ()  # of a translated text: in each, one word is enough on a page
 
 
 def read_question(question: str, history: Sequence[str], *, max_chars: int) -> Query | Reason:

@@ -72,6 +72,8 @@ class Answer:
     # and shared terms (0 … 2). Refused below a bound of the settings.
     support: float = 0.0
     note: str = ""  # that the publications quoted differ; "" when they do not
+    # Of a question that asks several things those that no quotation answers, in its own words.
+    unanswered: tuple[str, ...] = ()
     lead: tuple[LeadSentence, ...] = ()  # chosen by a language model; empty without one
 
     def __post_init__(self) -> None:

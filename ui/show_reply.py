@@ -5,7 +5,7 @@ from html import escape
 import streamlit as st
 
 from answer import messages_es
-from answer.formats import page_name
+from answer.formats import page_name, unanswered_line
 from answer.reply import Abstention, Answer, Citation, Language, Reason, Reply, Statement
 from answer.route_messages import TITLES
 from answer.routes import Route
@@ -40,6 +40,8 @@ def show_turn(site: Site, turn: Turn) -> None:
             if reply.lead:
                 st.html(lead_html(reply.lead))
             _show_statements(site, turn, reply.statements)
+            for part in reply.unanswered:
+                st.html(warning_html(unanswered_line(part)))
         else:
             _show_abstention(site, turn, reply)
         st.html(f'<p class="ssa-small">Index release {reply.release}</p>')

@@ -77,15 +77,15 @@ def test_every_reason_has_its_message() -> None:
     assert set(MESSAGES) == set(Reason)
 
 
-def query(text: str, *parts: str) -> Query:
-    return Query(question=text, text=text, parts=parts)
+def query(text: str, *glosses: str) -> Query:
+    return Query(question=text, text=text, glosses=glosses)
 
 
 def test_of_words_of_like_meaning_one_is_enough() -> None:
     text = "Survivors need shelter."
     evidence = [scored(sentence_passage(text), 0.2, dense=0.2)]
     plain = support(query("victim survivor shelter court"), evidence, lambda p: p.text, even_rarity)
-    parts = query("victim survivor shelter court", "victim survivor", "shelter", "court")
-    grouped = support(parts, evidence, lambda p: p.text, even_rarity)
+    glossed = query("victim survivor shelter court", "victim survivor", "shelter", "court")
+    grouped = support(glossed, evidence, lambda p: p.text, even_rarity)
     assert plain == pytest.approx(0.2 + 2 / 4)
     assert grouped == pytest.approx(0.2 + 2 / 3)

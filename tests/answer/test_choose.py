@@ -1,6 +1,8 @@
 """Nearness and the reader's word together choose what is shown; by hand."""
 
-from answer.choose import Candidate, choose
+from dataclasses import replace
+
+from answer.choose import Candidate, choose, together
 from answer.cite import cite
 from answer.reply import Statement
 from answer.settings import AnswerSettings
@@ -10,7 +12,7 @@ _SETTINGS = AnswerSettings(statement_margin=0.3, weight_reader=0.1, max_statemen
 
 
 def _statement(text: str) -> Statement:
-    passage = sentence_passage(text)
+    passage = replace(sentence_passage(text), passage_id=text)
     statement = cite(passage, 0, len(text), {("guide", 1): page(text)})
     assert statement is not None
     return statement
@@ -48,3 +50,11 @@ def test_pieces_of_a_list_stay_together_and_count_as_pieces() -> None:
 
 def test_where_nothing_comes_near_nothing_is_chosen() -> None:
     assert choose([], _SETTINGS) == []
+
+
+def test_a_question_in_parts_shows_what_answers_each_and_then_what_answers_the_whole() -> None:
+    whole = [_candidate("both", 1.0), _candidate("when", 0.9), _candidate("near", 0.8)]
+    parts = [_candidate("who", 0.5), _candidate("when", 0.4)]
+    shown = together(whole, parts, _SETTINGS)
+    assert [each.statements[0].text for each in shown] == ["who 0", "when 0", "both 0"]
+    assert together(whole, [], _SETTINGS) == whole

@@ -1,6 +1,6 @@
 import re
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from io import BytesIO
 
@@ -63,6 +63,38 @@ def test_what_the_publications_do_not_cover_is_not_answered(assistant: Assistant
     assert isinstance(reply, Abstention)
     assert reply.reason in (Reason.NOT_COVERED, Reason.NOT_ANSWERED)
     assert len(reply.related) <= assistant.settings.max_related
+
+
+class _ReaderOf:
+    """A reader that finds an answer to some questions where some words stand, and to no other."""
+
+    def __init__(self, words_by_question: dict[str, str]) -> None:
+        self._words = words_by_question
+
+    def scores(self, question: str, texts: Sequence[str]) -> list[float]:
+        words = [w for asked, w in self._words.items() if asked in question.lower()]
+        return [3.0 if any(w in text for w in words) else -9.0 for text in texts]
+
+
+def test_each_part_of_a_question_is_quoted_and_the_missing_one_is_named(
+    assistant: Assistant,
+) -> None:
+    principles, ferry = "what are the five principles", "who repairs the ferry"
+    knows = _ReaderOf({principles: "Public Health Frame", "survivors report": "41%"})
+    reading = replace(assistant, reader=knows, vector_of=None)
+    reply = reading.answer_question(f"{principles}, and {ferry}?")
+    assert isinstance(reply, Answer)
+    assert "Public Health Frame" in reply.statements[0].text
+    assert reply.unanswered == (f"{ferry}?",)
+    both = reading.answer_question(
+        f"What share of survivors report the crime to police, and {principles}?"
+    )
+    assert isinstance(both, Answer)
+    assert "41%" in both.statements[0].text
+    assert "Public Health Frame" in folded("\n".join(s.text for s in both.statements[1:]))
+    assert both.unanswered == ()
+    neither = reading.answer_question(f"{ferry}, and when does the ferry leave?")
+    assert isinstance(neither, Abstention)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,78 @@
+"""Ranked passages -> quotations that are cited, and read for whether they answer."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from answer.choose import Candidate, choose
+from answer.cite import cite
+from answer.reply import Statement
+from answer.select import Selection, select
+from answer.settings import AnswerSettings
+from index.releases import Release
+from index.retriever import ScoredPassage
+from reader.reader import Reader, in_context
+
+EVEN_ODDS = 0.0
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Quoter:
+    """Quotes one release."""
+
+    release: Release
+    reader: Reader | None  # None: every quotation that is near enough is shown
+    settings: AnswerSettings
+
+    def quote(
+        self, question: str, evidence: Sequence[ScoredPassage], *, read: bool = True
+    ) -> list[Candidate]:
+        """The quotations to show for a question, best first.
+
+        Args:
+            question: one that stands alone, as searched.
+            evidence: the passages that may be quoted, best first.
+            read: whether the reader reads them; it cannot read single words in place of a question.
+        """
+        selected = select(
+            question,
+            evidence,
+            siblings=lambda passage: self.release.passages_by_document[passage.doc_id],
+            rarity=self.release.lexical.rarity,
+            settings=self.settings,
+        )
+        cited = [(self.cite(pieces), pieces[0].score) for pieces in selected]
+        quoted = [(statements, nearness) for statements, nearness in cited if statements]
+        texts = [statements for statements, _ in quoted]
+        log_odds = self.read(question, texts) if read else [EVEN_ODDS] * len(texts)
+        return choose(
+            [
+                Candidate(statements=tuple(statements), nearness=nearness, log_odds=odds)
+                for (statements, nearness), odds in zip(quoted, log_odds, strict=True)
+            ],
+            self.settings,
+        )
+
+    def read(self, question: str, quoted: Sequence[Sequence[Statement]]) -> list[float]:
+        """For each quotation the log-odds that it answers; of one in pieces, the best piece's."""
+        if self.reader is None:
+            return [EVEN_ODDS] * len(quoted)
+        texts = [self._as_read(statement) for pieces in quoted for statement in pieces]
+        scores = iter(self.reader.scores(question, texts))
+        return [max(next(scores) for _ in pieces) for pieces in quoted]
+
+    def cite(self, selections: Iterable[Selection]) -> list[Statement]:
+        """A statement for each selection whose words stand where the passage says."""
+        statements = []
+        for chosen in selections:
+            statement = cite(chosen.passage, chosen.start_char, chosen.end_char, self.release.pages)
+            if statement and chosen.head:
+                head = cite(chosen.passage, *chosen.head, self.release.pages)
+                statement = replace(statement, head=head)
+            if statement:
+                statements.append(statement)
+        return statements
+
+    def _as_read(self, statement: Statement) -> str:
+        title = self.release.documents_by_id[statement.passage.doc_id].title
+        heads = f"{statement.head.text} " if statement.head else ""
+        return in_context(title, statement.passage.heading_path, heads + statement.text)
