@@ -39,26 +39,41 @@ def choose(candidates: Sequence[Candidate], settings: AnswerSettings) -> list[Ca
 
 
 def together(
-    whole: Sequence[Candidate], parts: Iterable[Candidate], settings: AnswerSettings
+    parts: Iterable[Candidate], whole: Iterable[Candidate], settings: AnswerSettings
 ) -> list[Candidate]:
     """What is shown of a question in parts: what answers each, then what answers it as a whole.
 
     Args:
-        whole: chosen for the question as a whole, best first.
-        parts: for each part that is answered the best candidate, in their order.
+        parts: for each part that is answered the best candidate, in their order; all are shown.
+        whole: chosen for the question as a whole, best first; as far as there is room.
         settings: how many are shown.
     """
     shown: list[Candidate] = []
-    for candidate in (*parts, *whole):
-        if not any(_same_place(candidate, other) for other in shown):
+    for candidate in parts:
+        if not any(_holds(other, candidate) for other in shown):
+            shown = [other for other in shown if not _holds(candidate, other)] + [candidate]
+    for candidate in whole:
+        size = sum(len(each.statements) for each in (*shown, candidate))
+        if size <= settings.max_statements and not any(_overlap(candidate, o) for o in shown):
             shown.append(candidate)
-        if sum(len(each.statements) for each in shown) >= settings.max_statements:
-            break
     return shown
 
 
-def _same_place(one: Candidate, other: Candidate) -> bool:
-    """Whether both quote the same words of a passage."""
+def _holds(one: Candidate, other: Candidate) -> bool:
+    """Whether all that a candidate quotes stands in what another one quotes."""
+    return all(
+        any(
+            mine.passage.passage_id == theirs.passage.passage_id
+            and mine.start_char <= theirs.start_char
+            and theirs.end_char <= mine.end_char
+            for mine in one.statements
+        )
+        for theirs in other.statements
+    )
+
+
+def _overlap(one: Candidate, other: Candidate) -> bool:
+    """Whether two candidates share words of a passage."""
     return any(
         mine.passage.passage_id == theirs.passage.passage_id
         and mine.start_char < theirs.end_char

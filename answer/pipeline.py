@@ -209,7 +209,7 @@ class Assistant:
             return ()
         evidence = self._search(query, self._editions(query))
         near = evidence[: self.settings.read_lists]
-        return _statements(self._quoter.quote(query.text, near, read=not query.glosses))
+        return _statements(self._quoter.quote(query.text, near, readable=not query.glosses))
 
     def _editions(self, query: Query) -> Editions:
         return editions_for(query.question, self.release.documents)
@@ -238,16 +238,21 @@ class Assistant:
         if all(nearest):
             return [], [name for name in nearest[0] if all(name in each for each in nearest)]
         able = [scored for scored, missing in zip(near, lacking, strict=True) if not missing]
-        return self._quoter.quote(query.text, able, read=not query.glosses), []
+        return self._quoter.quote(query.text, able, readable=not query.glosses), []
 
     def _parts(self, query: Query, editions: Editions) -> list[_SearchedPart]:
         """The questions that a question consists of, each searched in the light of the whole."""
-        if self.reader is None or query.brief or query.glosses:
+        if self.reader is None or query.brief or query.completed or query.glosses:
             return []
         return [
             _SearchedPart(
                 asked=part.asked,
-                query=replace(query, question=part.text, text=part.text),
+                # What the whole names holds for a part that names nothing itself.
+                query=replace(
+                    query,
+                    question=part.text if _names_something(part.text) else query.question,
+                    text=part.text,
+                ),
                 evidence=self._search(replace(query, text=f"{query.text} {part.text}"), editions),
             )
             for part in parts_of(query.text)
@@ -267,17 +272,21 @@ class Assistant:
             The quotations; and, in their own words, the parts that none of them answers.
         """
         best: list[Candidate] = []
+        without: list[_SearchedPart] = []
         for part in parts:
             candidates, _ = self._candidates(part.query, part.evidence, editions)
-            best += [each for each in candidates if self._answers(each.log_odds)][:1]
+            answering = [each for each in candidates if self._answers(each.log_odds)]
+            best += answering[:1]
+            without += [] if answering else [part]
         if not best:
             return whole, []
-        shown = together(whole, best, self.settings)
+        rest = [each for each in whole if self._answers(each.log_odds)]
+        shown = together(best, rest, self.settings)
         quoted = [candidate.statements for candidate in shown]
         return shown, [
             part.asked
-            for part in parts
-            if not any(map(self._answers, self._quoter.read(part.query.text, quoted)))
+            for part in without
+            if not any(map(self._answers, self._quoter.log_odds(part.query.text, quoted)))
         ]
 
     def _answers(self, log_odds: float) -> bool:
@@ -367,6 +376,10 @@ class Assistant:
                 )
             )
         return self._quoter.cite(nearest)
+
+
+def _names_something(question: str) -> bool:
+    return bool(names(question) or years(question) or abbreviations(question))
 
 
 def _statements(chosen: Iterable[Candidate]) -> tuple[Statement, ...]:

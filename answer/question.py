@@ -43,6 +43,7 @@ class Query:
     question: str
     text: str
     brief: bool = False  # the answer is to be as short as it can be
+    completed: bool = False  # by the question before it
     glosses: tuple[str, ...] = ()  # of a translated text: in each, one word is enough on a page
 
 
@@ -62,7 +63,7 @@ def read_question(question: str, history: Sequence[str], *, max_chars: int) -> Q
     if _repeats(tidy):
         return _again(tidy, earlier, max_chars=max_chars)
     if earlier and leans_on_history(tidy):
-        return Query(question=tidy, text=f"{earlier[-1][:max_chars]} {tidy}")
+        return Query(question=tidy, text=f"{earlier[-1][:max_chars]} {tidy}", completed=True)
     return Query(question=tidy, text=tidy)
 
 

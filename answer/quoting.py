@@ -12,7 +12,7 @@ from index.releases import Release
 from index.retriever import ScoredPassage
 from reader.reader import Reader, in_context
 
-EVEN_ODDS = 0.0
+_EVEN_ODDS = 0.0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -24,14 +24,14 @@ class Quoter:
     settings: AnswerSettings
 
     def quote(
-        self, question: str, evidence: Sequence[ScoredPassage], *, read: bool = True
+        self, question: str, evidence: Sequence[ScoredPassage], *, readable: bool = True
     ) -> list[Candidate]:
         """The quotations to show for a question, best first.
 
         Args:
             question: one that stands alone, as searched.
             evidence: the passages that may be quoted, best first.
-            read: whether the reader reads them; it cannot read single words in place of a question.
+            readable: whether it is a question, and not single words in place of one.
         """
         selected = select(
             question,
@@ -43,7 +43,7 @@ class Quoter:
         cited = [(self.cite(pieces), pieces[0].score) for pieces in selected]
         quoted = [(statements, nearness) for statements, nearness in cited if statements]
         texts = [statements for statements, _ in quoted]
-        log_odds = self.read(question, texts) if read else [EVEN_ODDS] * len(texts)
+        log_odds = self.log_odds(question, texts) if readable else [_EVEN_ODDS] * len(texts)
         return choose(
             [
                 Candidate(statements=tuple(statements), nearness=nearness, log_odds=odds)
@@ -52,10 +52,10 @@ class Quoter:
             self.settings,
         )
 
-    def read(self, question: str, quoted: Sequence[Sequence[Statement]]) -> list[float]:
+    def log_odds(self, question: str, quoted: Sequence[Sequence[Statement]]) -> list[float]:
         """For each quotation the log-odds that it answers; of one in pieces, the best piece's."""
         if self.reader is None:
-            return [EVEN_ODDS] * len(quoted)
+            return [_EVEN_ODDS] * len(quoted)
         texts = [self._as_read(statement) for pieces in quoted for statement in pieces]
         scores = iter(self.reader.scores(question, texts))
         return [max(next(scores) for _ in pieces) for pieces in quoted]

@@ -50,7 +50,9 @@ _DATE = re.compile(
 )
 _LEANS_BACK = re.compile(
     r"^(it|this|these|those|they|he|she|such|that|here|there|also|however|therefore|thus|"
-    r"furthermore|moreover|in addition|additionally|for example|for instance|instead|otherwise)\b",
+    r"furthermore|moreover|in addition|additionally|for example|for instance|instead|otherwise|"
+    r"in (?:short|brief|sum|other words)|both|all (?:of )?(?:these|them|three|four|five|six)|"
+    r"each of (?:these|them)|the (?:last|latter|former|above))\b",
     re.IGNORECASE,
 )
 _QUALIFIES = re.compile(
@@ -225,6 +227,7 @@ def _widen(
         first, last = _whole_item(passage, number)
     elif sentence.kind is SentenceKind.SENTENCE:
         first, last = _with_neighbours(passage, number, settings.max_paragraph_chars)
+        first = _what_it_leans_on(passage, first, last, settings.max_list_chars)
     selection = _selection(passage, first, last, candidate.score)
     return [replace(selection, head=_table_head(passage, sentence))]
 
@@ -302,6 +305,27 @@ def _with_neighbours(passage: Passage, number: int, max_chars: int) -> tuple[int
     if number < last and _QUALIFIES.match(sentence_text(passage, sentences[number + 1])):
         end = number + 1
     return start, end
+
+
+def _what_it_leans_on(passage: Passage, first: int, last: int, max_chars: int) -> int:
+    """The first sentence of what a quotation points at with its first words ("All three count.").
+
+    That is the list before it, or the last sentence of the paragraph before it; nothing where both
+    together are longer than `max_chars`.
+    """
+    sentences = passage.sentences
+    if first == 0 or not _LEANS_BACK.match(sentence_text(passage, sentences[first])):
+        return first
+    start = first - 1
+    while (
+        start > 0
+        and sentences[start].kind in _LIST_KINDS
+        and sentences[start - 1].block == sentences[start].block
+    ):
+        start -= 1
+    whole = sentences[start].kind in (SentenceKind.SENTENCE, *_LIST_KINDS)
+    fits = sentences[last].end_char - sentences[start].start_char <= max_chars
+    return start if whole and fits else first
 
 
 def _same_paragraph(one: Sentence, other: Sentence) -> bool:

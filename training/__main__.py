@@ -33,7 +33,7 @@ _ROUNDS = [Path(__file__).parent / "pairs", Path(__file__).parent / "harder"]
 _QUESTIONS = Path(__file__).parent / "questions"
 _BASE = Path("var", "base")
 _KEEP = Path("var", "rounds")
-_SAMPLE = 80  # pairs by which the sizes of activations are told
+_SAMPLE = 80  # questions by which the sizes of activations are told
 _BOUNDS = (0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
 
 
@@ -58,7 +58,7 @@ def _parser() -> argparse.ArgumentParser:
     base = commands.add_parser("base", help="what the reader begins as (420 MB)")
     base.add_argument("--base", type=Path, default=_BASE, help="folder for it")
     base.set_defaults(run=lambda options: print(f"{fetch_base(options.base)}: there"))
-    reader = commands.add_parser("reader", help="the reader (an hour on 2 cores)")
+    reader = commands.add_parser("reader", help="the reader (75 minutes on 2 cores)")
     reader.add_argument("--base", type=Path, default=_BASE, help="folder of what it begins as")
     reader.add_argument(
         "--items",
@@ -68,8 +68,13 @@ def _parser() -> argparse.ArgumentParser:
         help="folders of contrast items, one a round",
     )
     reader.add_argument("--out", type=Path, default=FOLDER, help="folder for the network")
-    reader.add_argument("--check", type=int, metavar="N", help="leave an Nth out, N times")
-    reader.add_argument("--keep", type=Path, default=_KEEP, help="folder of what the rounds give")
+    reader.add_argument("--check", type=_folds, metavar="N", help="leave an Nth out, N times")
+    reader.add_argument(
+        "--keep",
+        type=Path,
+        default=_KEEP,
+        help="folder of what the rounds give; a check keeps nothing",
+    )
     reader.add_argument("--seed", type=int, default=0)
     reader.set_defaults(run=_reader)
     kinds = commands.add_parser("kinds", help="the kinds of questions (a minute)")
@@ -87,16 +92,26 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _folds(text: str) -> int:
+    """A number of folds: with one nothing would be left to teach with."""
+    folds = int(text)
+    if folds < 2:  # noqa: PLR2004  # as said
+        message = "2 or more, so that something is left to teach with"
+        raise argparse.ArgumentTypeError(message)
+    return folds
+
+
 def _reader(options: argparse.Namespace) -> None:
     rounds = [read_items(folder) for folder in options.items]
     base = base_folder(options.base)
-    if options.check:
+    if options.check is not None:
         _check(rounds, base, options)
         return
     plan = lessons(rounds, options.seed)
     print(" then ".join(f"{len(lesson.seen)} questions" for lesson in plan))
     network = taught(plan, base, options.keep, on_progress=_tell)
-    some = random.Random(options.seed).sample(plan[-1].seen, _SAMPLE)  # noqa: S311
+    seen = plan[-1].seen
+    some = random.Random(options.seed).sample(seen, min(_SAMPLE, len(seen)))  # noqa: S311  # no secret
     write_network(network, inputs_of(some, base), options.out)
     shutil.copy(base / "tokenizer.json", options.out)
     print(f"{options.out}: written")
@@ -108,7 +123,7 @@ def _check(
     """Teach without some items, and count how often the answers of those are told apart."""
     shares = []
     for fold in range(options.check):
-        order = random.Random(options.seed)  # noqa: S311
+        order = random.Random(options.seed)  # noqa: S311  # shuffles, keeps no secret
         mixed = [order.sample(items, len(items)) for items in rounds]
         rest = [[i for n, i in enumerate(items) if n % options.check != fold] for items in mixed]
         left_out = [item for items in mixed for item in items[fold :: options.check]]

@@ -16,7 +16,11 @@ _FARTHEST = 4  # years
 
 
 def proper_names(texts: Iterable[str]) -> list[str]:
-    """The words that are written with a capital wherever they stand, two times or more; sorted."""
+    """The words that are written with a capital wherever they stand, two times or more; sorted.
+
+    Some are no names but begin titles and lines only: a word of the wrong kind in place of a name
+    makes a text that answers as little.
+    """
     counts: Counter[str] = Counter()
     small: set[str] = set()
     for text in texts:
@@ -38,7 +42,7 @@ def altered(question: str, text: str, names: Sequence[str], order: random.Random
         order: what chooses.
 
     Returns:
-        None where text and question share neither a name nor a year.
+        None where text and question share neither a name nor a year, or no other name is known.
     """
     held = set(_WORD.findall(text)) & set(names)
     shared = [word for word in _WORD.findall(question) if word in held]
@@ -47,7 +51,7 @@ def altered(question: str, text: str, names: Sequence[str], order: random.Random
         return None
     old = order.choice([*shared, *years])
     new = _other_year(old, order) if old in years else _other_name(old, names, question, order)
-    return re.sub(rf"\b{re.escape(old)}\b", new, text)
+    return re.sub(rf"\b{re.escape(old)}\b", new, text) if new else None
 
 
 def _other_year(year: str, order: random.Random) -> str:
@@ -55,6 +59,6 @@ def _other_year(year: str, order: random.Random) -> str:
     return str(int(year) + away)
 
 
-def _other_name(name: str, names: Sequence[str], question: str, order: random.Random) -> str:
+def _other_name(name: str, names: Sequence[str], question: str, order: random.Random) -> str | None:
     others = [each for each in names if each != name and each not in question]
-    return order.choice(others)
+    return order.choice(others) if others else None

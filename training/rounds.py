@@ -2,8 +2,8 @@
 
 The mean of the weights after each round tells better than any of them (Wortsman et al., "Model
 soups", 2022, https://arxiv.org/abs/2203.05482) and takes no more time. What a round has given is
-kept under a name made of all that went into it, so that a stopped run goes on with the round that
-it was in.
+kept under a name made of what it was shown and the rate, so that a stopped run goes on with the
+round that it was in; after a change of the base or of this code, empty that folder.
 """
 
 import hashlib

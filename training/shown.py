@@ -1,7 +1,8 @@
 """Contrast items -> what the network sees: a question, a text that answers, two that tempt.
 
 A quotation may be a line, a few, or a paragraph, so each is shown. All three texts of a question
-are of the same extent: how long a text is must tell nothing.
+are of the same extent, but that of the answer's neighbours lacks the answer itself: how long a text
+is should tell as little as can be.
 """
 
 import random

@@ -50,7 +50,7 @@ def teach(
             many, and the mean loss since it was told before.
     """
     torch.manual_seed(teaching.seed)
-    batches = batches_of(seen, teaching.batch, random.Random(teaching.seed))  # noqa: S311
+    batches = batches_of(seen, teaching.batch, random.Random(teaching.seed))  # noqa: S311  # no secret
     tokenizer = AutoTokenizer.from_pretrained(base, local_files_only=True)
     optimizer = torch.optim.AdamW(
         [

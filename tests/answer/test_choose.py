@@ -52,9 +52,25 @@ def test_where_nothing_comes_near_nothing_is_chosen() -> None:
     assert choose([], _SETTINGS) == []
 
 
+def _texts(candidates: list[Candidate]) -> list[str]:
+    return [each.statements[0].text for each in candidates]
+
+
 def test_a_question_in_parts_shows_what_answers_each_and_then_what_answers_the_whole() -> None:
     whole = [_candidate("both", 1.0), _candidate("when", 0.9), _candidate("near", 0.8)]
     parts = [_candidate("who", 0.5), _candidate("when", 0.4)]
-    shown = together(whole, parts, _SETTINGS)
-    assert [each.statements[0].text for each in shown] == ["who 0", "when 0", "both 0"]
-    assert together(whole, [], _SETTINGS) == whole
+    assert _texts(together(parts, whole, _SETTINGS)) == ["who 0", "when 0", "both 0"]
+    assert together([], whole, _SETTINGS) == whole
+
+
+def test_every_part_has_its_place_however_long_another_one_is() -> None:
+    parts = [_candidate("list", 0.5, pieces=3), _candidate("when", 0.4)]
+    assert _texts(together(parts, [_candidate("both", 1.0)], _SETTINGS)) == ["list 0", "when 0"]
+
+
+def test_of_two_parts_that_are_answered_by_the_same_words_the_longer_quotation_is_shown() -> None:
+    long = _candidate("It began in May and ended in June.", 0.5)
+    [statement] = long.statements
+    short = replace(long, statements=(replace(statement, end_char=15),))
+    assert together([short, long], [short], _SETTINGS) == [long]
+    assert together([long, short], [], _SETTINGS) == [long]

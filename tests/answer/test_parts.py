@@ -28,6 +28,29 @@ from answer.parts import Part, parts_of
             ],
         ),
         (
+            "What training do officers get and how often is it required?",
+            [
+                Part(asked="What training do officers get?", text="What training do officers get?"),
+                Part(
+                    asked="how often is it required?",
+                    text="training officers get: how often is it required?",
+                ),
+            ],
+        ),
+        (
+            "Our county, which has three judges, has no drug court. What is one and who runs it?",
+            [
+                Part(
+                    asked="What is one?",
+                    text="Our county, which has three judges, has no drug court. What is one?",
+                ),
+                Part(
+                    asked="who runs it?",
+                    text="Our county, which has three judges, has no drug court. one: who runs it?",
+                ),
+            ],
+        ),
+        (
             "What is a sobriety court? How are judges of it chosen?",
             [
                 Part(asked="What is a sobriety court?", text="What is a sobriety court?"),
@@ -38,10 +61,10 @@ from answer.parts import Part, parts_of
             ],
         ),
         (
-            "What is parole, who grants it, and how long do most people stay on it?",
+            "What is parole, when is it granted, and how long do most people stay on it?",
             [
                 Part(asked="What is parole?", text="What is parole?"),
-                Part(asked="who grants it?", text="parole: who grants it?"),
+                Part(asked="when is it granted?", text="parole: when is it granted?"),
                 Part(
                     asked="how long do most people stay on it?",
                     text="how long do most people stay on it?",
@@ -64,6 +87,13 @@ def test_each_part_is_told_in_its_own_words_and_standing_alone(
         "What does it say about who is hurt and how they heal?",  # one, told and not asked
         "cost and benefit of diversion",
         "What about it? And why?",  # no subject in either
+        "How are people who complete and do not complete the program tracked?",
+        "What happens if a person is arrested and is on parole?",
+        "What information must and must not be shared with victims?",
+        "How many cases were opened in April and May 2021?",
+        "How does the prosecutor decide whom to charge and whom to divert?",
+        "Probation, which is a county function, serves adults and is funded by the state.",
+        " and ".join(["who is it"] * 30),  # too many
         "",
     ],
 )

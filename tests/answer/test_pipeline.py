@@ -97,6 +97,30 @@ def test_each_part_of_a_question_is_quoted_and_the_missing_one_is_named(
     assert isinstance(neither, Abstention)
 
 
+def test_a_part_that_names_nothing_keeps_the_place_that_the_question_names(
+    assistant: Assistant,
+) -> None:
+    finds_all = _ReaderOf({"": ""})
+    reading = replace(assistant, reader=finds_all, vector_of=None)
+    reply = reading.answer_question(
+        "How many people are on probation in Quahogville, and how many were sent back to jail?"
+    )
+    assert isinstance(reply, Abstention)
+    assert "Quahogville" in reply.message
+
+
+def test_a_follow_up_is_no_question_in_parts(assistant: Assistant) -> None:
+    reading = replace(assistant, reader=_ReaderOf({"": ""}), vector_of=None)
+    reply = reading.answer_question("and who leads it?", ["What did Stockton do?"])
+    assert reply.understood == "What did Stockton do? and who leads it?"
+    assert isinstance(reply, Answer)
+    assert reply.unanswered == ()
+    none = replace(reading, reader=_ReaderOf({"what did stockton do? and": ""}))
+    reply = none.answer_question("and who leads it?", ["What did Stockton do?"])
+    assert isinstance(reply, Answer)
+    assert reply.unanswered == ()
+
+
 @pytest.mark.parametrize(
     ("question", "reason"),
     [
@@ -176,7 +200,8 @@ def test_any_retriever_may_rank_the_passages(assistant: Assistant) -> None:
                 for n, p in enumerate(assistant.release.passages[:k])
             ]
 
-    reply = replace(assistant, retriever=FirstPassages()).answer_question("What is shared safety?")
+    ranked = replace(assistant, retriever=FirstPassages(), reader=None)  # whatever it would find
+    reply = ranked.answer_question("What is shared safety?")
     assert isinstance(reply, Answer)
     assert [e.rank for e in reply.evidence] == list(range(1, 51))
 

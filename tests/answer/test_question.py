@@ -32,7 +32,9 @@ def test_a_question_is_searched_with_its_white_space_folded() -> None:
 def test_a_follow_up_is_completed_by_the_last_question(question: str) -> None:
     history = ["What is trust?", "Who defines well-being in a county?", " "]
     assert read_question(question, history, max_chars=500) == Query(
-        question=question, text=f"Who defines well-being in a county? {question}"
+        question=question,
+        text=f"Who defines well-being in a county? {question}",
+        completed=True,
     )
 
 

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from answer.choose import Candidate, choose
@@ -115,6 +117,24 @@ def test_a_sentence_that_leans_on_the_one_before_brings_it_along() -> None:
     made = sentence_passage("Trust comes first.", "It takes years.", "Rain fell.")
     assert _quoted("How is it?", scored(made, 0.1, 0.9, 0.1)) == [
         "Trust comes first.\nIt takes years."
+    ]
+
+
+def test_a_paragraph_that_points_at_the_list_above_it_brings_the_list_along() -> None:
+    made = passage(
+        ("The county is old.", SentenceKind.SENTENCE, 0, True),
+        ("Three things count:", SentenceKind.LEAD_IN, 1, True),
+        ("danger", SentenceKind.LIST_ITEM, 1, True),
+        ("harm", SentenceKind.LIST_ITEM, 1, True),
+        ("All of these are weighed by the judge.", SentenceKind.SENTENCE, 2, True),
+    )
+    found = scored(made, 0.0, 0.0, 0.0, 0.0, 0.9)
+    assert _quoted("Who weighs?", found) == [
+        "Three things count:\ndanger\nharm\nAll of these are weighed by the judge."
+    ]
+    short = replace(_SETTINGS, max_list_chars=60)  # both are longer: what answers stands alone
+    assert _quoted("Who weighs?", found, settings=short) == [
+        "All of these are weighed by the judge."
     ]
 
 
