@@ -15,7 +15,7 @@ class AnswerSettings:
     read_statements: int = 9  # that come nearest, from which those shown are chosen
     max_statements: int = 3
     reader: bool = True  # whether quotations are read for whether they answer
-    min_answering: float = -2.3  # log-odds that the best quotation answers; less is no answer
+    min_answering: float = -2.5  # log-odds that the best quotation answers; less is no answer
     encoders: str = "var/encoders"  # folder of what runs questions without PyTorch
     max_related: int = 3  # nearest passages shown with an abstention
     statement_margin: float = 0.45  # how far below the best a further statement may score
