@@ -310,18 +310,14 @@ def _with_neighbours(passage: Passage, number: int, max_chars: int) -> tuple[int
 def _what_it_leans_on(passage: Passage, first: int, last: int, max_chars: int) -> int:
     """The first sentence of what a quotation points at with its first words ("All three count.").
 
-    That is the list before it, or the last sentence of the paragraph before it; nothing where both
-    together are longer than `max_chars`.
+    That is the list or the paragraph before it; nothing where both together are longer than
+    `max_chars`.
     """
     sentences = passage.sentences
     if first == 0 or not _LEANS_BACK.match(sentence_text(passage, sentences[first])):
         return first
     start = first - 1
-    while (
-        start > 0
-        and sentences[start].kind in _LIST_KINDS
-        and sentences[start - 1].block == sentences[start].block
-    ):
+    while start > 0 and sentences[start - 1].block == sentences[start].block:
         start -= 1
     whole = sentences[start].kind in (SentenceKind.SENTENCE, *_LIST_KINDS)
     fits = sentences[last].end_char - sentences[start].start_char <= max_chars

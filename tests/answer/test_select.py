@@ -138,6 +138,17 @@ def test_a_paragraph_that_points_at_the_list_above_it_brings_the_list_along() ->
     ]
 
 
+def test_a_paragraph_that_points_at_the_one_above_it_brings_that_along() -> None:
+    made = passage(
+        ("One in five is poor.", SentenceKind.SENTENCE, 0, True),
+        ("Of children it is more.", SentenceKind.SENTENCE, 0, False),
+        ("This is of money.", SentenceKind.SENTENCE, 1, True),
+    )
+    assert _quoted("Money?", scored(made, 0.0, 0.0, 0.9)) == [
+        "One in five is poor.\nOf children it is more.\nThis is of money."
+    ]
+
+
 def test_nothing_is_quoted_twice() -> None:
     made = sentence_passage("Trust comes first.", "However, it takes years.")
     assert _quoted("Trust?", scored(made, 0.9, 0.9)) == [
