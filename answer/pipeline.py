@@ -1,17 +1,19 @@
 """The path of a question: question -> query -> ranked passages -> quotations or an abstention."""
 
 import logging
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from answer.abstain import abbreviations, file_words, message, names, support, unmet, years
+from answer.abstain import abbreviations, message, names, support, years
 from answer.choose import Candidate, together
 from answer.editions import Editions, editions_for
 from answer.errors import LanguageModelSilent
+from answer.held import HeldWords
 from answer.kinds import certain_kind, likely_kind
 from answer.language_model import LanguageModel
 from answer.lead import with_lead
@@ -26,25 +28,15 @@ from answer.select import Selection
 from answer.settings import AnswerSettings
 from answer.spanish import english_parts, is_spanish
 from answer.spelling import mended
-from index.releases import Release, indexed_text
+from index.releases import Release
 from index.retriever import Retriever, ScoredPassage
-from index.terms import terms, words
-from ingest.document import Passage
+from index.terms import terms
 from reader.reader import Reader
 
 _LOG = logging.getLogger(__name__)
 _NOTHING_TO_READ = -20.0  # log-odds below all that the reader gives
 VectorOf = Callable[[str], NDArray[np.float32]]
 _SEARCHED_IN_VAIN = (Reason.UNKNOWN_WORDS, Reason.NOT_COVERED, Reason.NOT_ANSWERED)
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Asked:
-    """What a question names, in lower case."""
-
-    names: list[str]
-    years: list[str]
-    abbreviations: list[str]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -66,8 +58,10 @@ class Assistant:
     vector_of: VectorOf | None = None  # of a question; None: only forms of speech tell its kind
     reader: Reader | None = None  # None: every quotation that is near enough is shown
     language_model: LanguageModel | None = None  # None: nothing is sent to one
-    _words: dict[str, frozenset[str]] = field(default_factory=dict, init=False)  # by document
-    _all_words: list[str] = field(default_factory=list, init=False)
+
+    @cached_property
+    def _held(self) -> HeldWords:
+        return HeldWords(release=self.release)
 
     def answer_question(self, question: str, history: Sequence[str] = ()) -> Reply:
         """Answer a question from the publications, or say why not.
@@ -164,7 +158,9 @@ class Assistant:
             return query
         knows = self.release.lexical.knows
         if not is_spanish(query.question):
-            return replace(query, text=mended(query.text, knows=knows, vocabulary=self._vocabulary))
+            return replace(
+                query, text=mended(query.text, knows=knows, vocabulary=self._held.vocabulary)
+            )
         glosses = english_parts(query.text)
         return replace(
             query,
@@ -221,7 +217,7 @@ class Assistant:
 
     def support(self, query: Query, evidence: Sequence[ScoredPassage]) -> float:
         """How well the nearest passages carry a query; 0 … 2 (see `answer.abstain.support`)."""
-        return support(query, evidence, self._text_of, self.release.lexical.rarity)
+        return support(query, evidence, self._held.text_of, self.release.lexical.rarity)
 
     def _candidates(
         self, query: Query, evidence: Sequence[ScoredPassage], editions: Editions
@@ -232,8 +228,8 @@ class Assistant:
             The quotations; and, where there are none, the names and years that are missing.
         """
         near = evidence[: self.settings.read_lists]
-        asked = self._asked(query.question, besides=editions.named)
-        lacking = [self._lacks(asked, scored.passage) for scored in near]
+        asked = self._held.named(query.question, besides=editions.named)
+        lacking = [self._held.lacking(asked, scored.passage) for scored in near]
         nearest = lacking[: self.settings.read_passages]
         if all(nearest):
             return [], [name for name in nearest[0] if all(name in each for each in nearest)]
@@ -291,54 +287,6 @@ class Assistant:
 
     def _answers(self, log_odds: float) -> bool:
         return log_odds >= self.settings.min_answering
-
-    def _asked(self, question: str, *, besides: Collection[str]) -> _Asked:
-        """What the question names, besides the edition that it is to be answered from.
-
-        An abbreviation counts only where a publication uses it: one that none uses they may well
-        write out in full.
-        """
-        used = [
-            word
-            for word in abbreviations(question)
-            if any(word in self._document_words(d.doc_id) for d in self.release.documents)
-        ]
-        return _Asked(
-            names=[name for name in names(question) if name not in besides],
-            years=[year for year in years(question) if year not in besides],
-            abbreviations=used,
-        )
-
-    def _lacks(self, asked: _Asked, passage: Passage) -> list[str]:
-        """What of a question's names the page of a passage does not have.
-
-        Names and years must stand on the page, in its headings or the title; an abbreviation,
-        which a publication about it need not repeat, anywhere in the publication or its file name.
-        """
-        numbers = range(passage.first_page, passage.last_page + 1)
-        pages = [self.release.pages[passage.doc_id, number].text for number in numbers]
-        here = unmet(asked.names, asked.years, [self._text_of(passage), *pages])
-        held = self._document_words(passage.doc_id)
-        return here + [word for word in asked.abbreviations if word not in held]
-
-    def _vocabulary(self) -> list[str]:
-        """All words of the publications, in one order, so that ties are always broken alike."""
-        if not self._all_words:
-            loaded = map(self._document_words, self._loaded)
-            self._all_words.extend(sorted(frozenset().union(*loaded)))
-        return self._all_words
-
-    def _document_words(self, doc_id: str) -> frozenset[str]:
-        if doc_id not in self._words:
-            document = self.release.documents_by_id[doc_id]
-            texts = [file_words(document.file or ""), document.title]
-            numbers = range(1, document.page_count + 1)
-            texts += [self.release.pages[doc_id, number].text for number in numbers]
-            self._words[doc_id] = frozenset(word for text in texts for word in words(text))
-        return self._words[doc_id]
-
-    def _text_of(self, passage: Passage) -> str:
-        return indexed_text(passage, self.release.documents_by_id[passage.doc_id].title)
 
     def _abstain(
         self,
