@@ -4,7 +4,7 @@ import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import torch
 from torch import Tensor
@@ -15,6 +15,7 @@ from reader.reader import MAX_TOKENS
 from training.network import Network, trained_parameters
 from training.shown import Shown
 
+Tokenizer: TypeAlias = Any  # of transformers, which ships no such type
 _WARM_UP = 0.06  # share of the steps in which the rate rises
 _HEAD_FASTER = 10  # the head begins at nothing
 _POOL = 12  # batches that are filled by length together
@@ -69,7 +70,7 @@ def teach(
     for done, batch in enumerate(batches, start=1):
         loss = _loss(network, tokenizer, batch)
         optimizer.zero_grad()
-        loss.backward()  # type: ignore[no-untyped-call]
+        loss.backward()  # type: ignore[no-untyped-call]  # torch leaves it so
         torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
         optimizer.step()
         scheduler.step()
@@ -114,7 +115,7 @@ def told_apart(network: Network, seen: Sequence[Shown], base: Path) -> float:
     return right / len(seen)
 
 
-def _loss(network: Network, tokenizer: Any, batch: Sequence[Shown]) -> Tensor:  # noqa: ANN401
+def _loss(network: Network, tokenizer: Tokenizer, batch: Sequence[Shown]) -> Tensor:
     """Telling them apart (a logistic loss on their difference), and judging each by itself."""
     with torch.autocast("cpu", torch.bfloat16):
         scores = _scores(network, tokenizer, batch)
@@ -124,7 +125,7 @@ def _loss(network: Network, tokenizer: Any, batch: Sequence[Shown]) -> Tensor:  
     return softplus(tempts - answers).mean() + _SHARE_BY_ITSELF * by_itself
 
 
-def _scores(network: Network, tokenizer: Any, batch: Sequence[Shown]) -> Tensor:  # noqa: ANN401
+def _scores(network: Network, tokenizer: Tokenizer, batch: Sequence[Shown]) -> Tensor:
     """Scores of the texts that answer, and of both that tempt; shape (3, len(batch))."""
     texts = [each.answers for each in batch]
     for number in (0, 1):
@@ -141,7 +142,7 @@ def inputs_of(seen: Sequence[Shown], base: Path) -> list[dict[str, Tensor]]:
 
 
 def word_pieces(
-    tokenizer: Any,  # noqa: ANN401  # transformers ships no such type
+    tokenizer: Tokenizer,
     questions: Sequence[str],
     texts: Sequence[str],
 ) -> dict[str, Tensor]:
