@@ -1,5 +1,6 @@
 """Which sentences, lists and rows of the ranked passages answer a query."""
 
+import math
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -11,6 +12,8 @@ from index.terms import terms, words
 from ingest.document import Passage, Sentence, SentenceKind
 
 _LIST_KINDS = (SentenceKind.LEAD_IN, SentenceKind.LIST_ITEM)
+_HEAD_KINDS = (SentenceKind.LEAD_IN, SentenceKind.CAPTION, SentenceKind.TABLE_HEAD)
+_MEMBER_KINDS = (SentenceKind.LIST_ITEM, SentenceKind.TABLE_ROW)
 
 Siblings = Callable[[Passage], Sequence[Passage]]
 Rarity = Callable[[str], float]  # inverse document frequency of a term
@@ -70,7 +73,7 @@ class Selection:
     start_char: int
     end_char: int
     score: float
-    head: tuple[int, int] | None = None  # of the passage's text: heads of a table row's columns
+    head: tuple[int, int] | None = None  # of the passage's text: what a row or item stands under
 
     @property
     def words(self) -> str:
@@ -155,7 +158,7 @@ def score_sentence(
     """How well one sentence of a passage answers; comparable within one question only."""
     passage = scored.passage
     text = sentence_text(passage, passage.sentences[number])
-    head = _table_head(passage, passage.sentences[number])
+    head = _head(passage, number)
     above = f"{' '.join(passage.heading_path)} {passage.text[slice(*head)] if head else ''}"
     return (
         settings.weight_passage * scored.score
@@ -216,71 +219,61 @@ def _widen(
     sentence = passage.sentences[number]
     in_list = sentence.kind in _LIST_KINDS
     if in_list:
-        whole = _whole_list(candidate.score, sentence.block, siblings(passage))
+        whole = _whole(candidate.score, sentence.block, siblings(passage))
         length = sum(selection.end_char - selection.start_char for selection in whole)
         if length <= settings.max_list_chars or _ASKS_LIST.search(query):
             return whole
+    if sentence.kind in (SentenceKind.LEAD_IN, SentenceKind.CAPTION):  # says nothing by itself
+        limit = settings.max_list_chars
+        return _whole(candidate.score, sentence.block, siblings(passage), max_chars=limit)
     first = last = number
-    if sentence.kind is SentenceKind.CAPTION:
-        return _table_below(candidate, siblings(passage), settings.max_list_chars)
     if in_list or sentence.kind is SentenceKind.TABLE_ROW:
         first, last = _whole_item(passage, number)
     elif sentence.kind is SentenceKind.SENTENCE:
         first, last = _with_neighbours(passage, number, settings.max_paragraph_chars)
         first = _what_it_leans_on(passage, first, last, settings.max_list_chars)
     selection = _selection(passage, first, last, candidate.score)
-    return [replace(selection, head=_table_head(passage, sentence))]
+    return [replace(selection, head=_head(passage, first))]
 
 
-def _table_below(
-    candidate: _Candidate, passages: Sequence[Passage], max_chars: int
+def _whole(
+    score: float, block: int, passages: Sequence[Passage], *, max_chars: float = math.inf
 ) -> list[Selection]:
-    """A caption, which says nothing by itself, with the table below it.
+    """All of a list or table, in order, as far as it is no longer than `max_chars`.
 
-    The table may begin, or go on, in the next passages; it is taken as far as `max_chars` allow.
+    A long one stands in several passages. What its parts stand under is repeated in each: once is
+    enough.
     """
-    passage, number, score = candidate.scored.passage, candidate.number, candidate.score
-    end, block = _end_of_table(passage, number + 1, None)
-    chosen = [_selection(passage, number, end - 1, score)]
-    place = passages.index(passage) + 1
-    while end == len(passage.sentences) and place < len(passages):
-        passage, place = passages[place], place + 1
-        # The heads are repeated where a table is cut: once is enough.
-        start = 0 if block is None else _first_row(passage)
-        end, block = _end_of_table(passage, start, block)
-        if end == start:
-            break
-        more = _selection(passage, start, end - 1, score)
-        if sum(piece.end_char - piece.start_char for piece in (*chosen, more)) > max_chars:
-            break
-        chosen.append(more)
+    chosen: list[Selection] = []
+    left = max_chars
+    for passage in passages:
+        numbers = [
+            number
+            for number, sentence in enumerate(passage.sentences)
+            if sentence.block == block
+            and sentence.kind in (_MEMBER_KINDS if chosen else (*_HEAD_KINDS, *_MEMBER_KINDS))
+        ]
+        if numbers:
+            piece = _selection(passage, numbers[0], numbers[-1], score)
+            left -= piece.end_char - piece.start_char
+            if chosen and left < 0:
+                break
+            chosen.append(piece)
     return chosen
 
 
-def _end_of_table(passage: Passage, start: int, block: int | None) -> tuple[int, int | None]:
-    """Where from `start` on a table ends, and its block; `block` where the table is known."""
-    for number, sentence in enumerate(passage.sentences[start:], start=start):
-        known = block is None or sentence.block == block
-        if sentence.kind not in (SentenceKind.TABLE_HEAD, SentenceKind.TABLE_ROW) or not known:
-            return number, block
-        block = sentence.block
-    return len(passage.sentences), block
+def _head(passage: Passage, number: int) -> tuple[int, int] | None:
+    """Where in a passage's text that stands which a list item or a table row stands under.
 
-
-def _first_row(passage: Passage) -> int:
-    """The number of the first sentence that is not the head of a table."""
-    numbers = (n for n, s in enumerate(passage.sentences) if s.kind is not SentenceKind.TABLE_HEAD)
-    return next(numbers, len(passage.sentences))
-
-
-def _table_head(passage: Passage, row: Sentence) -> tuple[int, int] | None:
-    """Where in a passage's text the heads of a table row's columns stand."""
-    if row.kind is not SentenceKind.TABLE_ROW:
+    That is the list's lead-in, the table's caption and column heads.
+    """
+    member = passage.sentences[number]
+    if member.kind not in _MEMBER_KINDS:
         return None
     heads = [
         sentence
-        for sentence in passage.sentences
-        if sentence.kind is SentenceKind.TABLE_HEAD and sentence.block == row.block
+        for sentence in passage.sentences[:number]
+        if sentence.kind in _HEAD_KINDS and sentence.block == member.block
     ]
     return (heads[0].start_char, heads[-1].end_char) if heads else None
 
@@ -341,18 +334,6 @@ def _whole_item(passage: Passage, number: int) -> tuple[int, int]:
     ):
         last += 1
     return first, last
-
-
-def _whole_list(score: float, block: int, passages: Sequence[Passage]) -> list[Selection]:
-    """All members of a list, in order; a long list stands in several passages."""
-    members = []
-    for passage in passages:
-        numbers = [
-            n for n, s in enumerate(passage.sentences) if s.block == block and s.kind in _LIST_KINDS
-        ]
-        if numbers:
-            members.append(_selection(passage, numbers[0], numbers[-1], score))
-    return members
 
 
 def _selection(passage: Passage, first: int, last: int, score: float) -> Selection:

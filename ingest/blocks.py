@@ -15,6 +15,7 @@ _KINDS = {
     Role.CAPTION: SentenceKind.CAPTION,
     Role.FOOTNOTE: SentenceKind.FOOTNOTE,
 }
+_OF_TABLES = (SentenceKind.TABLE_HEAD, SentenceKind.TABLE_ROW)
 _PARAGRAPH_GAP = 1.6  # times the usual line pitch: white space that parts paragraphs
 _WIDE_GAP = 3.0  # times the line pitch: even an unfinished sentence ends here
 _SHORT_LINE = 0.85  # of the block's width: a last line that ends here ends its paragraph
@@ -71,28 +72,28 @@ def sections(pages: Sequence[Page]) -> Iterator[list[Block]]:
     for run in sorted(
         (run for run in runs if run), key=lambda r: (r[0].page.number, r[0].position)
     ):
-        blocks = list(_blocks(run, group))
+        blocks = _blocks(run, group)
         group = blocks[-1].group + 1
         yield blocks
 
 
-def _blocks(run: Sequence[_Placed], first_group: int) -> Iterator[Block]:
+def _blocks(run: Sequence[_Placed], first_group: int) -> list[Block]:
     paragraphs = _paragraphs(run)
-    group = first_group - 1
-    previous: SentenceKind | None = None
+    made: list[Block] = []
     for number, lines in enumerate(paragraphs):
         following = paragraphs[number + 1] if number + 1 < len(paragraphs) else None
         kind = _kind(lines, following)
-        if not _joins(previous, kind):
-            group += 1
-        previous = kind
-        yield Block(
-            kind=kind,
-            heading_path=lines[0].heading_path,
-            spans=_line_spans(lines),
-            group=group,
-            cells=_cells(lines),
+        group = made[-1].group if made else first_group - 1
+        made.append(
+            Block(
+                kind=kind,
+                heading_path=lines[0].heading_path,
+                spans=_line_spans(lines),
+                group=group if _joins(made, kind) else group + 1,
+                cells=_cells(lines),
+            )
         )
+    return made
 
 
 def _cells(lines: Sequence[_Placed]) -> tuple[Cell, ...]:
@@ -110,13 +111,27 @@ def _cells(lines: Sequence[_Placed]) -> tuple[Cell, ...]:
     return tuple(cells)
 
 
-def _joins(previous: SentenceKind | None, kind: SentenceKind) -> bool:
+def _joins(earlier: Sequence[Block], kind: SentenceKind) -> bool:
     """Whether a block belongs to the list or table that the block before it belongs to."""
+    previous = earlier[-1].kind if earlier else None
     if kind is SentenceKind.LIST_ITEM:
         return previous in (SentenceKind.LIST_ITEM, SentenceKind.LEAD_IN)
+    if previous is SentenceKind.CAPTION and kind in _OF_TABLES:
+        return _stands_above(earlier)
     if kind is SentenceKind.TABLE_ROW:
-        return previous in (SentenceKind.TABLE_ROW, SentenceKind.TABLE_HEAD)
+        return previous in _OF_TABLES
     return kind is SentenceKind.TABLE_HEAD and previous is SentenceKind.TABLE_HEAD
+
+
+def _stands_above(earlier: Sequence[Block]) -> bool:
+    """Whether a caption, the last block, is that of the table right below it.
+
+    Between two tables it may be of either; it is that of the second where the first has its own.
+    """
+    before = earlier[-2] if len(earlier) > 1 else None
+    if before is None or before.kind is not SentenceKind.TABLE_ROW:
+        return True
+    return any(b.group == before.group and b.kind is SentenceKind.CAPTION for b in earlier)
 
 
 def _kind(lines: Sequence[_Placed], following: Sequence[_Placed] | None) -> SentenceKind:

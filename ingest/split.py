@@ -18,9 +18,10 @@ from ingest.sentences import sentence_spans
 
 CountTokens = Callable[[str], int]  # word pieces of a text, the model's marker tokens left out
 
-_HEAD_SHARE = 0.4  # of a passage at most goes to repeated table heads
+_HEAD_SHARE = 0.4  # of a passage at most goes to what is repeated of a list or table
 _TITLE_SHARE = 0.2  # of the window at most goes to the title,
 _CONTEXT_SHARE = 0.3  # of the window at most goes to title and headings
+_HEADS = (SentenceKind.LEAD_IN, SentenceKind.CAPTION, SentenceKind.TABLE_HEAD)
 _LETTER = re.compile(r"[^\W\d_]")
 _BREAK_POINT = re.compile(r"(?<=[;,:])\s+|\s+(?=[(–—])")
 
@@ -159,7 +160,8 @@ def _cut(text: str, start: int, end: int, count_tokens: CountTokens, budget: int
 def _pack(units: Sequence[_Unit], budget: int, limit: int) -> Iterator[list[_Unit]]:
     """Fill passages with whole blocks; with whole items, then sentences, where they do not fit.
 
-    A list or table that is longer than the budget stays whole as long as the window holds it.
+    A list or table that is longer than the budget stays whole as long as the window holds it. What
+    one that is cut stands under begins each of its passages.
     """
     packed: list[_Unit] = []
     for group in _runs(units, lambda before, here: before.group == here.group):
@@ -172,7 +174,7 @@ def _pack(units: Sequence[_Unit], budget: int, limit: int) -> Iterator[list[_Uni
         heads = _heads(group, budget)
         for item in _runs(group, lambda _, here: not here.opens):
             if packed and _size(packed) + _size(item) > budget:
-                yield packed
+                yield from _ended(packed, heads)
                 packed = _under_heads(heads, item[0], limit)
             for unit in item:
                 if unit in packed:  # a head that stands there already
@@ -185,15 +187,33 @@ def _pack(units: Sequence[_Unit], budget: int, limit: int) -> Iterator[list[_Uni
         yield packed
 
 
+def _ended(packed: Sequence[_Unit], heads: Sequence[_Unit]) -> Iterator[list[_Unit]]:
+    """A passage that ends where a list or table goes on; not with heads that the next begins with.
+
+    Heads too long to be repeated stay where they are.
+    """
+    last = len(packed)
+    while last and packed[last - 1] in heads:
+        last -= 1
+    if last:
+        yield list(packed[:last])
+
+
 def _under_heads(heads: Sequence[_Unit], unit: _Unit, limit: int) -> list[_Unit]:
-    """How a passage begins that a table goes on in: with the heads, where they fit."""
+    """How a passage begins that a list or table goes on in: with its heads, where they fit."""
     return list(heads) if _size(heads) + unit.tokens <= limit else []
 
 
 def _heads(group: Sequence[_Unit], budget: int) -> list[_Unit]:
-    """The table heads that every passage of a table that is cut begins with."""
-    heads = [unit for unit in group if unit.kind is SentenceKind.TABLE_HEAD]
-    return heads if _size(heads) <= _HEAD_SHARE * budget else []
+    """What every passage of a list or table that is cut begins with: what its parts stand under.
+
+    That is a list's lead-in, a table's caption and column heads; without the caption where all of
+    it is too long to be repeated.
+    """
+    heads = [unit for unit in group if unit.kind in _HEADS]
+    columns = [unit for unit in heads if unit.kind is not SentenceKind.CAPTION]
+    fitting = (each for each in (heads, columns) if _size(each) <= _HEAD_SHARE * budget)
+    return next(fitting, [])
 
 
 def _size(units: Iterable[_Unit]) -> int:

@@ -5,8 +5,11 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
-from ingest.document import QUOTABLE_ROLES, Page, Passage, Role
+from ingest.document import QUOTABLE_ROLES, Page, Passage, SentenceKind
 from ingest.split import context_line
+
+# What begins every passage of a list or table that is cut.
+_REPEATED = (SentenceKind.LEAD_IN, SentenceKind.CAPTION, SentenceKind.TABLE_HEAD)
 
 
 def assert_passage_laws(
@@ -50,19 +53,23 @@ def _assert_sentences_cover(passage: Passage) -> None:
 
 def _assert_covered_once(pages: Sequence[Page], passages: Sequence[Passage]) -> None:
     covered: dict[int, Counter[int]] = {page.number: Counter() for page in pages}
+    repeated: dict[int, set[int]] = {page.number: set() for page in pages}
     for passage in passages:
         for span in passage.spans:
             covered[span.page_number].update(range(span.start_char, span.end_char))
+        for head in (s for s in passage.sentences if s.kind in _REPEATED):
+            for span in passage.spans_of(head.start_char, head.end_char):
+                repeated[span.page_number].update(range(span.start_char, span.end_char))
     for page in pages:
-        counts = covered[page.number]
+        counts, heads = covered[page.number], repeated[page.number]
         for line in page.lines:
             inked = [c for c in range(line.start_char, line.end_char) if not page.text[c].isspace()]
             where = f"page {page.number}: {page.line_text(line)!r}"
             if line.role not in QUOTABLE_ROLES:
                 assert not any(counts[c] for c in inked), f"{where} ({line.role}) is in a passage"
                 continue
-            if line.role is not Role.TABLE_HEAD:  # it begins every passage of a table that is cut
-                assert all(counts[c] <= 1 for c in inked), f"{where} is in two passages"
+            twice = [c for c in inked if counts[c] > 1 and c not in heads]
+            assert not twice, f"{where} is in two passages"
             lost = "".join(" " if counts[c] else page.text[c] for c in inked)
             # A passage without a word, such as a lone bullet, is left out on purpose.
             assert not re.search(r"[^\W\d_]{2}", lost), f"{where} is lost: {lost!r}"

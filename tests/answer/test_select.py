@@ -224,7 +224,7 @@ def _head(text: str, block: int = 4) -> tuple[str, SentenceKind, int, bool]:
     return text, SentenceKind.TABLE_HEAD, block, True
 
 
-_CAPTION = ("Table 1: Beds by county", SentenceKind.CAPTION, 3, True)
+_CAPTION = ("Table 1: Beds by county", SentenceKind.CAPTION, 4, True)
 
 
 @pytest.mark.parametrize(
@@ -232,15 +232,15 @@ _CAPTION = ("Table 1: Beds by county", SentenceKind.CAPTION, 3, True)
     [
         ([[_CAPTION, _head("Beds"), _row("Kern 7"), ("After.", SentenceKind.SENTENCE, 5, True)]],
          ["Table 1: Beds by county\nBeds\nKern 7"]),
-        ([[_CAPTION], [_head("Beds"), _row("Kern 7")], [_head("Beds"), _row("Napa 9")]],
-         ["Table 1: Beds by county", "Beds\nKern 7", "Napa 9"]),
+        ([[_CAPTION, _head("Beds"), _row("Kern 7")], [_CAPTION, _head("Beds"), _row("Napa 9")]],
+         ["Table 1: Beds by county\nBeds\nKern 7", "Napa 9"]),
         ([[_CAPTION, _head("Beds"), _row("Kern 7")], [_head("Beds"), _row("Napa 9"),
           _head("Cells", 6), _row("Kern 1", 6)]],
          ["Table 1: Beds by county\nBeds\nKern 7", "Napa 9"]),
-        ([[_CAPTION], [("After.", SentenceKind.SENTENCE, 5, True), _row("Kern 7")]],
+        ([[_CAPTION], [("After.", SentenceKind.SENTENCE, 5, True), _row("Kern 7", 6)]],
          ["Table 1: Beds by county"]),
-        ([[_CAPTION], [_head("Beds"), _row("Kern 7")], [_head("Beds"), _row("N" * 1500)]],
-         ["Table 1: Beds by county", "Beds\nKern 7"]),
+        ([[_CAPTION, _head("Beds"), _row("Kern 7")], [_head("Beds"), _row("N" * 1500)]],
+         ["Table 1: Beds by county\nBeds\nKern 7"]),
     ],
 )  # fmt: skip
 def test_a_caption_brings_the_table_below_it(
@@ -253,6 +253,28 @@ def test_a_caption_brings_the_table_below_it(
         for rank, one in enumerate(made, start=1)
     ]  # fmt: skip
     assert _quoted("Beds by county?", *found)[: len(quoted)] == quoted
+
+
+_LONG_LIST = passage(
+    ("No grant pays for:", SentenceKind.LEAD_IN, 1, True),
+    (f"• bricks {'a' * 1500};", SentenceKind.LIST_ITEM, 1, True),
+    ("• food;", SentenceKind.LIST_ITEM, 1, True),
+    ("• drink at any table.", SentenceKind.LIST_ITEM, 1, True),
+)
+
+
+def test_an_item_of_a_list_too_long_to_be_quoted_whole_brings_its_lead_in() -> None:
+    (item, *_) = _chosen("Food at a table?", scored(_LONG_LIST, 0.1, 0.1, 0.1, 0.9))
+    assert item.head is not None
+    assert (_LONG_LIST.text[slice(*item.head)], item.words) == (
+        "No grant pays for:",
+        "• drink at any table.",
+    )
+
+
+def test_a_lead_in_brings_its_list_as_far_as_there_is_room() -> None:
+    (first, *_) = _quoted("Grant?", scored(_LONG_LIST, 0.9, 0.1, 0.1, 0.1))
+    assert first == _LONG_LIST.text
 
 
 def test_heads_are_not_quoted_by_themselves() -> None:

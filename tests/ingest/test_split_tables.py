@@ -1,3 +1,4 @@
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -49,6 +50,42 @@ def test_every_passage_of_a_table_that_is_cut_begins_with_its_heads() -> None:
     ]
     kinds = [[sentence.kind for sentence in passage.sentences] for passage in passages]
     assert kinds == [[SentenceKind.TABLE_HEAD, *[SentenceKind.TABLE_ROW] * 3]] * 2
+
+
+def test_every_passage_of_a_list_that_is_cut_begins_with_its_lead_in() -> None:
+    items = "".join(f"- number {n} of the list;\n" for n in range(4))
+    pages = pages_of(typst_pdf(f"Words before it. A plan holds:\n{items}"))
+    passages = passages_of(pages, window_tokens=16, max_tokens=14)
+    assert _rows_under_heads(passages) == [
+        ["Words before it."],
+        ["A plan holds:", "• number 0 of the list;"],
+        ["A plan holds:", "• number 1 of the list;"],
+        ["A plan holds:", "• number 2 of the list;"],
+        ["A plan holds:", "• number 3 of the list;"],
+    ]
+    assert len({s.block for passage in passages for s in passage.sentences}) == 1
+
+
+@pytest.mark.parametrize(
+    ("position", "kinds", "blocks"),
+    [
+        ("top", "caption, row, row, caption, row, row", [0, 0, 0, 1, 1, 1]),
+        # The first caption stands right above the second table, and is not its.
+        ("bottom", "row, row, caption, row, row, caption", [0, 0, 1, 2, 2, 3]),
+    ],
+)
+def test_a_caption_belongs_to_the_table_right_below_it(
+    position: str, kinds: str, blocks: list[int]
+) -> None:
+    tables = [
+        f"#figure(table(columns: 2, [Kern], [{n}], [Napa], [{n}0]), caption: [Beds of {n}])"
+        for n in (7, 9)
+    ]
+    source = "\n".join([f"#show figure: set figure.caption(position: {position})", *tables])
+    passages = passages_of(pages_of(typst_pdf(source)))
+    sentences = [sentence for passage in passages for sentence in passage.sentences]
+    assert ", ".join(sentence.kind for sentence in sentences).replace("table ", "") == kinds
+    assert [sentence.block for sentence in sentences] == blocks
 
 
 def test_a_table_over_two_pages_has_the_heads_of_its_own_page_in_each_passage() -> None:
