@@ -46,6 +46,7 @@ class Part:
 
     asked: str  # in its own words
     text: str  # so that it stands alone
+    amid_all: bool = True  # searched with the words of the whole question too
 
 
 def parts_of(question: str) -> tuple[Part, ...]:

@@ -26,6 +26,7 @@ from answer.route_messages import route_message
 from answer.routes import Route, route
 from answer.select import Selection
 from answer.settings import AnswerSettings
+from answer.sides import sides_of
 from answer.spanish import english_parts, is_spanish
 from answer.spelling import mended
 from index.releases import Release
@@ -249,9 +250,12 @@ class Assistant:
                     question=part.text if _names_something(part.text) else query.question,
                     text=part.text,
                 ),
-                evidence=self._search(replace(query, text=f"{query.text} {part.text}"), editions),
+                evidence=self._search(
+                    replace(query, text=f"{query.text} {part.text}" if part.amid_all else part.text),
+                    editions,
+                ),
             )
-            for part in parts_of(query.text)
+            for part in parts_of(query.text) or sides_of(query.text)
         ]
 
     def _with_parts(
