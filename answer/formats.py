@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from answer import messages_es
-from answer.pipeline import page_ranking
+from answer.ranking import page_ranking
 from answer.reply import Answer, Citation, Language, Reply, Statement
 from ingest.document import Document
 
@@ -116,8 +116,8 @@ def reply_record(reply: Reply, documents: Documents) -> dict[str, Any]:
             for statement in (() if isinstance(reply, Answer) else reply.related)
         ],
         "ranking": [
-            {"file": documents[doc_id].file, "page_number": number, "score": round(score, 4)}
-            for doc_id, number, score in page_ranking(reply.evidence)
+            {"file": documents[doc_id].file, "page_number": number, "score": round(1 / rank, 4)}
+            for rank, (doc_id, number) in enumerate(page_ranking(reply), start=1)
         ],
         "language": reply.language.value,
         "support": round(reply.support, 4),

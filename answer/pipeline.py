@@ -18,9 +18,10 @@ from answer.kinds import certain_kind, likely_kind
 from answer.language_model import LanguageModel
 from answer.lead import with_lead
 from answer.notes import with_notes
-from answer.parts import parts_of
+from answer.parts import Part, parts_of
 from answer.question import Query, needs_history, read_question
 from answer.quoting import Quoter
+from answer.ranking import quoted_first
 from answer.reply import Abstention, Answer, Language, Reason, Reply, Statement
 from answer.route_messages import route_message
 from answer.routes import Route, route
@@ -131,16 +132,17 @@ class Assistant:
             return replace(refusal, support=supported if self.reader is None else _NOTHING_TO_READ)
         chosen, missing = self._candidates(query, evidence, editions)
         chosen, unanswered = self._with_parts(chosen, parts, editions)
+        ranked = quoted_first(chosen, evidence, (e for part in parts for e in part.evidence))
         read = max((c.log_odds for c in chosen), default=_NOTHING_TO_READ)
         supported = supported if self.reader is None else read
         if not chosen or (self.reader and not self._answers(read)):
-            refusal = self._abstain(question, query.text, Reason.NOT_ANSWERED, evidence, missing)
+            refusal = self._abstain(question, query.text, Reason.NOT_ANSWERED, ranked, missing)
             return replace(refusal, support=supported)
         return Answer(
             question=question,
             understood=query.text,
             statements=_statements(chosen)[: 1 if query.brief else None],
-            evidence=tuple(evidence),
+            evidence=ranked,
             release=self.release.number,
             support=supported,
             unanswered=tuple(unanswered),
@@ -242,21 +244,19 @@ class Assistant:
         if self.reader is None or query.brief or query.completed or query.glosses:
             return []
         return [
-            _SearchedPart(
-                asked=part.asked,
-                # What the whole names holds for a part that names nothing itself.
-                query=replace(
-                    query,
-                    question=part.text if _names_something(part.text) else query.question,
-                    text=part.text,
-                ),
-                evidence=self._search(
-                    replace(query, text=f"{query.text} {part.text}" if part.amid_all else part.text),
-                    editions,
-                ),
-            )
+            self._searched(part, query, editions)
             for part in parts_of(query.text) or sides_of(query.text)
         ]
+
+    def _searched(self, part: Part, query: Query, editions: Editions) -> _SearchedPart:
+        # What the whole names holds for a part that names nothing itself.
+        named = part.text if _names_something(part.text) else query.question
+        sought = f"{query.text} {part.text}" if part.amid_all else part.text
+        return _SearchedPart(
+            asked=part.asked,
+            query=replace(query, question=named, text=part.text),
+            evidence=self._search(replace(query, text=sought), editions),
+        )
 
     def _with_parts(
         self, whole: list[Candidate], parts: Sequence[_SearchedPart], editions: Editions
@@ -336,23 +336,3 @@ def _names_something(question: str) -> bool:
 
 def _statements(chosen: Iterable[Candidate]) -> tuple[Statement, ...]:
     return tuple(statement for candidate in chosen for statement in candidate.statements)
-
-
-def page_ranking(evidence: Sequence[ScoredPassage]) -> list[tuple[str, int, float]]:
-    """Pages by their best passage: (doc_id, page number, score), best first.
-
-    Of a passage that runs over a page break, the page with the nearest sentence comes first.
-    """
-    ranking: dict[tuple[str, int], float] = {}
-    for scored in evidence:
-        for page_number in _pages_by_nearness(scored):
-            ranking.setdefault((scored.passage.doc_id, page_number), scored.score)
-    return [(doc_id, page_number, score) for (doc_id, page_number), score in ranking.items()]
-
-
-def _pages_by_nearness(scored: ScoredPassage) -> list[int]:
-    nearest: dict[int, float] = {span.page_number: -1.0 for span in scored.passage.spans}
-    for sentence, score in zip(scored.passage.sentences, scored.sentence_scores, strict=True):
-        for span in scored.passage.spans_of(sentence.start_char, sentence.end_char):
-            nearest[span.page_number] = max(nearest[span.page_number], score)
-    return sorted(nearest, key=lambda number: (-nearest[number], number))

@@ -25,7 +25,9 @@ _DIFFERENCE = re.compile(
     rf"\s+{_OTHER}[?.\s]*$",
     re.IGNORECASE,
 )
-_COMPARE = re.compile(r"^(?:please\s+)?compare\s+(?P<asks>(?:how|what|which|who)\b)?", re.IGNORECASE)
+_COMPARE = re.compile(
+    r"^(?:please\s+)?compare\s+(?P<asks>(?:how|what|which|who)\b)?", re.IGNORECASE
+)
 _MOST_TERMS = 3  # of a thing that is asked for by its name alone
 
 

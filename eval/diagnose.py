@@ -9,7 +9,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
 
-from answer.pipeline import Assistant, page_ranking
+from answer.pipeline import Assistant
+from answer.ranking import page_ranking
 from answer.reply import Answer, Reply, Statement
 from answer.select import passages_read
 from eval.measures import folded, holds_quote
@@ -80,8 +81,7 @@ class _Trail:
     def __init__(self, assistant: Assistant, question: JudgedQuestion, reply: Reply) -> None:
         self._release = assistant.release
         self._files = {d.file: d.doc_id for d in assistant.release.documents if d.file}
-        ranked = page_ranking(reply.evidence)
-        self._ranking = [(doc_id, page) for doc_id, page, _ in ranked]
+        self._ranking = page_ranking(reply)
         read = passages_read(reply.understood, assistant.settings)
         self._read = {
             (scored.passage.doc_id, span.page_number)

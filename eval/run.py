@@ -4,7 +4,8 @@ import time
 from collections.abc import Iterable, Iterator
 
 from answer.formats import Documents, reply_record
-from answer.pipeline import Assistant, page_ranking
+from answer.pipeline import Assistant
+from answer.ranking import page_ranking
 from answer.reply import Answer, Reply
 from eval.diagnose import diagnose
 from eval.measures import (
@@ -58,7 +59,7 @@ def measured(question: JudgedQuestion, reply: Reply, documents: Documents) -> di
     if not question.answerable:
         return {f"refused {question.kind}": float(not isinstance(reply, Answer))}
     files = {doc_id: document.file or "" for doc_id, document in documents.items()}
-    ranking = [(files[doc_id], page) for doc_id, page, _ in page_ranking(reply.evidence)]
+    ranking = [(files[doc_id], page) for doc_id, page in page_ranking(reply)]
     citations = (
         [c for statement in reply.statements for c in statement.citations]
         if isinstance(reply, Answer)

@@ -97,7 +97,7 @@ def test_an_answer_as_data() -> None:
             ],
         }
     ]
-    assert record["ranking"] == [{"file": "guide.pdf", "page_number": 1, "score": 0.8123}]
+    assert record["ranking"] == [{"file": "guide.pdf", "page_number": 1, "score": 1.0}]
 
 
 def test_an_abstention_as_data_states_no_answer() -> None:

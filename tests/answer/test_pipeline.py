@@ -7,12 +7,11 @@ from io import BytesIO
 import pypdf
 import pytest
 
-from answer.pipeline import Assistant, page_ranking
+from answer.pipeline import Assistant
 from answer.reply import Abstention, Answer, Reason, Statement
 from index.retriever import ScoredPassage
-from ingest.document import PageSpan, SentenceKind
 from ingest.pdfium.glyphs import page_text
-from tests.answer.making import passage, scored, sentence_passage
+from tests.answer.making import scored
 from tests.make_pdf import folded
 
 _QUESTIONS = [
@@ -204,35 +203,6 @@ def test_any_retriever_may_rank_the_passages(assistant: Assistant) -> None:
     reply = ranked.answer_question("What is shared safety?")
     assert isinstance(reply, Answer)
     assert [e.rank for e in reply.evidence] == list(range(1, 51))
-
-
-def test_pages_are_ranked_by_their_best_passage() -> None:
-    one, two = (
-        sentence_passage("A word.", passage_id="a#0"),
-        sentence_passage("B word.", passage_id="b#0"),
-    )
-    over = replace(
-        passage(
-            *[(text, SentenceKind.SENTENCE, 0, True) for text in ("One.", "Two.")],
-            passage_id="c#0",
-        ),
-        spans=(
-            PageSpan(page_number=3, start_char=0, end_char=4),
-            PageSpan(page_number=4, start_char=0, end_char=4),
-        ),
-    )
-    evidence = [
-        scored(one, 0.5, score=0.9, rank=1),
-        scored(over, 0.2, 0.6, score=0.8, rank=2),
-        scored(replace(one, passage_id="a#1"), 0.5, score=0.7, rank=3),
-        scored(two, 0.5, score=0.6, rank=4),
-    ]
-    assert page_ranking(evidence) == [
-        ("a", 1, 0.9),
-        ("c", 4, 0.8),  # the nearer sentence stands on page 4
-        ("c", 3, 0.8),
-        ("b", 1, 0.6),
-    ]
 
 
 def _joined(by_pdfium: str) -> str:
