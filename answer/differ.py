@@ -4,9 +4,14 @@ Publications that contradict each other are shown beside each other; dropping on
 other would hide it.
 """
 
+from collections.abc import Iterable
+from itertools import product
+
+from answer.note_marks import without_note_marks
 from index.terms import STOP_WORDS, stem, words
 
-_ALIKE = 0.7  # share of the shorter one's subject words that both must hold
+_ALIKE = 0.7  # share of the subject words that both must hold
+_ENOUGH = 3  # subject words, without which two sentences are not known to speak of the same
 _NUMBERS = frozenset(
     "one two three four five six seven eight nine ten eleven twelve fifteen twenty thirty sixty "
     "ninety half third quarter".split()
@@ -21,12 +26,38 @@ _NEGATIONS = frozenset("not no never neither nor without cannot prohibited".spli
 
 def differ(one: str, other: str) -> bool:
     """Whether two texts speak alike and yet state another figure, duty or the contrary."""
-    first, second = words(one), words(other)
-    subjects = [_subjects(first), _subjects(second)]
-    shorter = min(map(len, subjects))
-    if not shorter or len(subjects[0] & subjects[1]) < _ALIKE * shorter:
-        return False
-    return any(find(first) != find(second) for find in (_figures, _duties, _negations))
+    first, second = (words(without_note_marks(text)) for text in (one, other))
+    common, shorter, _ = _subjects_in_common(first, second)
+    return common >= _ALIKE * shorter > 0 and _state_different_things(first, second)
+
+
+def contradict(ones: Iterable[str], others: Iterable[str]) -> bool:
+    """Whether a sentence of one quotation says of the same what one of another one does not.
+
+    People are told so, and more is asked than of `differ`: that most of either sentence is alike.
+
+    Args:
+        ones: the sentences, list items and table rows of a quotation.
+        others: those of another.
+    """
+    for pair in product(ones, others):
+        first, second = (words(without_note_marks(text)) for text in pair)
+        common, shorter, longer = _subjects_in_common(first, second)
+        alike = shorter >= _ENOUGH and common >= _ALIKE * longer
+        if alike and _state_different_things(first, second):
+            return True
+    return False
+
+
+def _subjects_in_common(one: list[str], other: list[str]) -> tuple[int, int, int]:
+    """How many subject words two texts share; how many the shorter and the longer one has."""
+    first, second = _subjects(one), _subjects(other)
+    shorter, longer = sorted((len(first), len(second)))
+    return len(first & second), shorter, longer
+
+
+def _state_different_things(one: list[str], other: list[str]) -> bool:
+    return any(find(one) != find(other) for find in (_figures, _duties, _negations))
 
 
 def _subjects(found: list[str]) -> set[str]:

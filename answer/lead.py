@@ -11,14 +11,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from answer.carried import repeated
+from answer.note_marks import without_note_marks
 from answer.reply import Answer, Language, LeadSentence, Statement
 from ingest.document import Document, SentenceKind
 
 Complete = Callable[[str, str], str]  # instructions, text -> what the model writes
 _MAX_SENTENCES = 2
 _MARK = re.compile(r"\[\d{1,2}\]")
-# A publication's own marks, to its footnotes: after a word or a full stop, and no figure in a text.
-_NOTE_MARK = re.compile(r"(?<=[^\W\d]|[.,;:!?)”\"’'])\[\d{1,3}(?:, ?\d{1,3})*\]")
 _LEANS = re.compile(
     r"(?:he|her|his|it|its|she|such|that|their|them|these|they|this|those|both|here|there|so|we|our|"
     r"another|otherwise|however|instead|thus|therefore|under (?:it|this|that|these|them))\b",
@@ -68,7 +67,7 @@ def _context(statement: Statement, documents: Mapping[str, Document]) -> str:
 
 def _shown(answer: Answer, contexts: list[str]) -> str:
     quotations = [
-        f"[{number}] {_plain(_whole(statement))} ({context})"
+        f"[{number}] {without_note_marks(_whole(statement))} ({context})"
         for number, (context, statement) in enumerate(
             zip(contexts, answer.statements, strict=True), start=1
         )
@@ -94,7 +93,7 @@ def _sentences(statement: Statement) -> list[str]:
     question, which it may answer; none that leans on another one.
     """
     passage = statement.passage
-    texts = [_plain(passage.text[s.start_char : s.end_char]) for s in passage.sentences]
+    texts = [without_note_marks(passage.text[s.start_char : s.end_char]) for s in passage.sentences]
     return [
         text
         for text, before, sentence in zip(texts, ["", *texts], passage.sentences, strict=False)
@@ -105,11 +104,6 @@ def _sentences(statement: Statement) -> list[str]:
         and not before.endswith((":", "?"))
         and not _LEANS.match(text)
     ]
-
-
-def _plain(text: str) -> str:
-    """On one line, without marks that look like a quotation's number."""
-    return " ".join(_NOTE_MARK.sub("", text).split())
 
 
 def _sentences_of(said: str) -> list[str]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from answer import messages_es
-from answer.differ import differ
+from answer.differ import contradict
 from answer.editions import successors
 from answer.reply import Abstention, Answer, Language, Reply, Statement
 from ingest.document import Document, Status
@@ -94,7 +94,7 @@ def _age_note(
 def _some_differ(answer: Answer) -> bool:
     """Whether two publications that are quoted speak alike and yet say different things."""
     return any(
-        one.passage.doc_id != other.passage.doc_id and differ(one.text, other.text)
+        one.passage.doc_id != other.passage.doc_id and contradict(one.sentences, other.sentences)
         for number, one in enumerate(answer.statements)
         for other in answer.statements[:number]
     )

@@ -49,6 +49,15 @@ class Statement:
             message = f"a statement without a citation: {self.text[:80]!r}"
             raise UncitedAnswer(message)
 
+    @property
+    def sentences(self) -> list[str]:
+        """The sentences, list items and table rows that are quoted, as they stand on the page."""
+        return [
+            self.passage.text[sentence.start_char : sentence.end_char]
+            for sentence in self.passage.sentences
+            if self.start_char <= sentence.start_char and sentence.end_char <= self.end_char
+        ]
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class LeadSentence:

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from answer.assistant import open_assistant
-from answer.differ import differ
+from answer.differ import contradict, differ
 from answer.editions import editions_for, successors
 from answer.formats import reply_text
 from answer.pipeline import Assistant
@@ -123,6 +123,22 @@ def test_another_figure_duty_or_a_not_makes_a_difference(one: str, other: str) -
 )
 def test_the_same_and_another_subject_do_not_differ(one: str, other: str) -> None:
     assert not differ(one, other)
+
+
+def test_sentences_contradict_where_most_of_both_is_alike() -> None:
+    due = "A report on diversion is due within 30 days."
+    others = ["Trust grows.", "A report on diversion is due within 60 days."]
+    assert contradict([due], others)
+    longer = "A report on diversion is due within 60 days of the hearing where a judge asks for it."
+    assert differ(due, longer)
+    assert not contradict([due], [longer])  # it may speak of another case
+    assert not contradict(["Fees are due."], ["Fees are not due."])  # too little to go by
+
+
+def test_the_number_of_a_footnote_is_no_figure() -> None:
+    one, other = (f"Most survivors report the crime to nobody.[{n}]" for n in (1, 9))
+    assert not differ(one, other)
+    assert not contradict([one], [other])
 
 
 @pytest.fixture(scope="module")
