@@ -19,6 +19,8 @@ class Candidate:
 def choose(candidates: Sequence[Candidate], settings: AnswerSettings) -> list[Candidate]:
     """The best candidates, best first: as many as an answer shows, and none far below the best.
 
+    Nor one, however near, that the reader finds far less likely to answer than another one shown.
+
     Args:
         candidates: in any order; of equals the first comes first.
         settings: how many, how far below, and what the reader's word weighs.
@@ -35,7 +37,8 @@ def choose(candidates: Sequence[Candidate], settings: AnswerSettings) -> list[Ca
         chosen.append(candidate)
         if sum(len(each.statements) for each in chosen) >= settings.max_statements:
             break
-    return chosen
+    surest = max((each.log_odds for each in chosen), default=0.0)
+    return [each for each in chosen if each.log_odds >= surest - settings.odds_margin]
 
 
 def together(

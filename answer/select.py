@@ -227,12 +227,15 @@ def _widen(
         limit = settings.max_list_chars
         return _whole(candidate.score, sentence.block, siblings(passage), max_chars=limit)
     first = last = number
-    if in_list or sentence.kind is SentenceKind.TABLE_ROW:
+    if sentence.kind in _MEMBER_KINDS:
         first, last = _whole_item(passage, number)
     elif sentence.kind is SentenceKind.SENTENCE:
         first, last = _with_neighbours(passage, number, settings.max_paragraph_chars)
-        first = _what_it_leans_on(passage, first, last, settings.max_list_chars)
     selection = _selection(passage, first, last, candidate.score)
+    if sentence.kind is SentenceKind.SENTENCE and _LEANS_BACK.match(
+        sentence_text(passage, passage.sentences[first])
+    ):
+        return _after_what_it_leans_on(selection, first, siblings(passage), settings.max_list_chars)
     return [replace(selection, head=_head(passage, first))]
 
 
@@ -300,21 +303,37 @@ def _with_neighbours(passage: Passage, number: int, max_chars: int) -> tuple[int
     return start, end
 
 
-def _what_it_leans_on(passage: Passage, first: int, last: int, max_chars: int) -> int:
-    """The first sentence of what a quotation points at with its first words ("All three count.").
+def _after_what_it_leans_on(
+    selection: Selection, first: int, passages: Sequence[Passage], max_chars: int
+) -> list[Selection]:
+    """A quotation with what its first words point at ("All three count."), where there is room.
 
-    That is the list or the paragraph before it; nothing where both together are longer than
-    `max_chars`.
+    That is the list or the paragraph right before it under the same heading.
+
+    Args:
+        selection: of sentences.
+        first: the number of the first of them in its passage.
+        passages: of the publication, in order: what is pointed at may stand in another one.
+        max_chars: of both together.
     """
-    sentences = passage.sentences
-    if first == 0 or not _LEANS_BACK.match(sentence_text(passage, sentences[first])):
-        return first
-    start = first - 1
-    while start > 0 and sentences[start - 1].block == sentences[start].block:
-        start -= 1
-    whole = sentences[start].kind in (SentenceKind.SENTENCE, *_LIST_KINDS)
-    fits = sentences[last].end_char - sentences[start].start_char <= max_chars
-    return start if whole and fits else first
+    passage, place = selection.passage, passages.index(selection.passage)
+    if first == 0 and place and passages[place - 1].heading_path == passage.heading_path:
+        passage, first = passages[place - 1], len(passages[place - 1].sentences)
+    if first == 0:
+        return [selection]
+    last = passage.sentences[first - 1]
+    if last.kind in _LIST_KINDS:
+        above = _whole(selection.score, last.block, passages)
+    elif last.kind is SentenceKind.SENTENCE:
+        numbers = [n for n, s in enumerate(passage.sentences[:first]) if s.block == last.block]
+        above = [_selection(passage, numbers[0], first - 1, selection.score)]
+    else:
+        return [selection]
+    if sum(each.end_char - each.start_char for each in (*above, selection)) > max_chars:
+        return [selection]
+    if above[-1].passage is selection.passage:
+        return [*above[:-1], replace(above[-1], end_char=selection.end_char)]
+    return [*above, selection]
 
 
 def _same_paragraph(one: Sentence, other: Sentence) -> bool:

@@ -19,6 +19,7 @@ class AnswerSettings:
     encoders: str = "var/encoders"  # folder of what runs questions without PyTorch
     max_related: int = 3  # nearest passages shown with an abstention
     statement_margin: float = 0.45  # how far below the best a further statement may score
+    odds_margin: float = 3.0  # how far below the surest one the reader's log-odds of others may be
     weight_reader: float = 0.15  # of the reader's log-odds, beside nearness
     weight_passage: float = 1.0
     weight_cosine: float = 1.0

@@ -37,6 +37,16 @@ def test_the_readers_word_can_outweigh_nearness() -> None:
     ]
 
 
+def test_what_is_far_less_likely_to_answer_is_left_out_however_near_it_is() -> None:
+    # The values are 1.4 + 0.1 * -1.5 = 1.25 and 1.0 + 0.1 * 2 = 1.2; the odds lie 3.5 apart.
+    near, answers = _candidate("near", 1.4, -1.5), _candidate("answers", 1.0, 2.0)
+    assert _shown(near, answers) == ["answers 0"]
+    assert _shown(near, answers, settings=replace(_SETTINGS, odds_margin=4.0)) == [
+        "near 0",
+        "answers 0",
+    ]
+
+
 def test_equals_keep_their_order_and_no_more_than_the_limit_is_shown() -> None:
     assert _shown(*(_candidate(text, 1.0) for text in "abcd")) == ["a 0", "b 0", "c 0"]
 

@@ -149,6 +149,26 @@ def test_a_paragraph_that_points_at_the_one_above_it_brings_that_along() -> None
     ]
 
 
+def test_the_list_that_a_paragraph_points_at_may_stand_in_the_passage_before() -> None:
+    before = passage(
+        ("Weigh two things:", SentenceKind.LEAD_IN, 1, True),
+        ("• risk;", SentenceKind.LIST_ITEM, 1, True),
+        ("• need.", SentenceKind.LIST_ITEM, 1, True),
+        passage_id="guide#00000",
+    )
+    after = sentence_passage("Both count.", passage_id="guide#00001")
+    elsewhere = replace(after, heading_path=("Another heading",))
+    for made, quoted in (
+        (after, ["Weigh two things:\n• risk;\n• need.", "Both count."]),
+        (elsewhere, ["Both count."]),
+    ):
+        chosen = select(
+            "Do both count?", [scored(made, 0.9)], siblings=lambda _, made=made: [before, made],
+            rarity=even_rarity, settings=_SETTINGS,
+        )  # fmt: skip
+        assert [s.passage.text[s.start_char : s.end_char] for s in chosen[0]] == quoted
+
+
 def test_nothing_is_quoted_twice() -> None:
     made = sentence_passage("Trust comes first.", "However, it takes years.")
     assert _quoted("Trust?", scored(made, 0.9, 0.9)) == [
