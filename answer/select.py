@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from answer.differ import differ
@@ -220,8 +220,7 @@ def _widen(
     in_list = sentence.kind in _LIST_KINDS
     if in_list:
         whole = _whole(candidate.score, sentence.block, siblings(passage))
-        length = sum(selection.end_char - selection.start_char for selection in whole)
-        if length <= settings.max_list_chars or _ASKS_LIST.search(query):
+        if _length(whole) <= settings.max_list_chars or _ASKS_LIST.search(query):
             return whole
     if sentence.kind in (SentenceKind.LEAD_IN, SentenceKind.CAPTION):  # says nothing by itself
         limit = settings.max_list_chars
@@ -231,6 +230,9 @@ def _widen(
         first, last = _whole_item(passage, number)
     elif sentence.kind is SentenceKind.SENTENCE:
         first, last = _with_neighbours(passage, number, settings.max_paragraph_chars)
+        paragraph = _with_its_list(candidate, siblings(passage), settings.max_paragraph_chars)
+        if paragraph:
+            return paragraph
     selection = _selection(passage, first, last, candidate.score)
     if sentence.kind is SentenceKind.SENTENCE and _LEANS_BACK.match(
         sentence_text(passage, passage.sentences[first])
@@ -239,13 +241,31 @@ def _widen(
     return [replace(selection, head=_head(passage, first))]
 
 
+def _with_its_list(
+    candidate: _Candidate, passages: Sequence[Passage], max_chars: int
+) -> list[Selection]:
+    """The paragraph of a sentence with the list that it ends in; nothing where that is too long."""
+    passage = candidate.scored.passage
+    block = passage.sentences[candidate.number].block
+    if not any(s.kind is SentenceKind.LEAD_IN and s.block == block for s in passage.sentences):
+        return []
+    kinds = (SentenceKind.SENTENCE, *_HEAD_KINDS, *_MEMBER_KINDS)
+    whole = _whole(candidate.score, block, passages, kinds=kinds)
+    return whole if _length(whole) <= max_chars else []
+
+
 def _whole(
-    score: float, block: int, passages: Sequence[Passage], *, max_chars: float = math.inf
+    score: float,
+    block: int,
+    passages: Sequence[Passage],
+    *,
+    kinds: Sequence[SentenceKind] = (*_HEAD_KINDS, *_MEMBER_KINDS),
+    max_chars: float = math.inf,
 ) -> list[Selection]:
     """All of a list or table, in order, as far as it is no longer than `max_chars`.
 
     A long one stands in several passages. What its parts stand under is repeated in each: once is
-    enough.
+    enough. A lead-in that leans on the sentence before it ("It holds:") brings that along.
     """
     chosen: list[Selection] = []
     left = max_chars
@@ -253,16 +273,28 @@ def _whole(
         numbers = [
             number
             for number, sentence in enumerate(passage.sentences)
-            if sentence.block == block
-            and sentence.kind in (_MEMBER_KINDS if chosen else (*_HEAD_KINDS, *_MEMBER_KINDS))
+            if sentence.block == block and sentence.kind in (_MEMBER_KINDS if chosen else kinds)
         ]
         if numbers:
-            piece = _selection(passage, numbers[0], numbers[-1], score)
+            first = numbers[0] if chosen else _leaning_start(passage, numbers[0])
+            piece = _selection(passage, first, numbers[-1], score)
             left -= piece.end_char - piece.start_char
             if chosen and left < 0:
                 break
             chosen.append(piece)
     return chosen
+
+
+def _leaning_start(passage: Passage, first: int) -> int:
+    """The first sentence of a list that is to be quoted, or the one before that it leans on."""
+    leans = _LEANS_BACK.match(sentence_text(passage, passage.sentences[first]))
+    before = passage.sentences[first - 1].kind if first else None
+    return first - 1 if leans and before is SentenceKind.SENTENCE else first
+
+
+def _length(selections: Iterable[Selection]) -> int:
+    """Characters of all that is quoted."""
+    return sum(selection.end_char - selection.start_char for selection in selections)
 
 
 def _head(passage: Passage, number: int) -> tuple[int, int] | None:
@@ -329,7 +361,7 @@ def _after_what_it_leans_on(
         above = [_selection(passage, numbers[0], first - 1, selection.score)]
     else:
         return [selection]
-    if sum(each.end_char - each.start_char for each in (*above, selection)) > max_chars:
+    if _length([*above, selection]) > max_chars:
         return [selection]
     if above[-1].passage is selection.passage:
         return [*above[:-1], replace(above[-1], end_char=selection.end_char)]

@@ -169,6 +169,28 @@ def test_the_list_that_a_paragraph_points_at_may_stand_in_the_passage_before() -
         assert [s.passage.text[s.start_char : s.end_char] for s in chosen[0]] == quoted
 
 
+_WIDE = passage(
+    ("Some words. ", SentenceKind.SENTENCE, 1, True),
+    ("Hope is wide.", SentenceKind.SENTENCE, 1, False),
+    ("It takes in:", SentenceKind.LEAD_IN, 1, True),
+    ("• health;", SentenceKind.LIST_ITEM, 1, True),
+    ("• ties to others.", SentenceKind.LIST_ITEM, 1, True),
+)
+
+
+def test_a_list_whose_lead_in_leans_on_the_sentence_before_brings_that_along() -> None:
+    quoted = _quoted("Ties?", scored(_WIDE, 0.1, 0.1, 0.1, 0.1, 0.9))
+    assert quoted[0] == "Hope is wide.\nIt takes in:\n• health;\n• ties to others."
+
+
+def test_a_short_paragraph_that_ends_in_a_list_is_quoted_with_it() -> None:
+    found = scored(_WIDE, 0.1, 0.9, 0.1, 0.1, 0.1)
+    short = AnswerSettings(max_paragraph_chars=100)
+    assert _quoted("Hope?", found, settings=short)[0] == _WIDE.text
+    long = AnswerSettings(max_paragraph_chars=20)
+    assert _quoted("Hope?", found, settings=long)[0] == "Hope is wide."
+
+
 def test_nothing_is_quoted_twice() -> None:
     made = sentence_passage("Trust comes first.", "However, it takes years.")
     assert _quoted("Trust?", scored(made, 0.9, 0.9)) == [
