@@ -1,9 +1,10 @@
 """Which of the names, years and abbreviations of a question a passage's page holds."""
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
-from answer.abstain import abbreviations, file_words, names, unmet, years
+from answer.named import abbreviations_in, names_in, unmet, years_in
 from index.releases import Release, indexed_text
 from index.terms import words
 from ingest.document import Passage
@@ -34,12 +35,12 @@ class HeldWords:
         """
         used = [
             word
-            for word in abbreviations(question)
+            for word in abbreviations_in(question)
             if any(word in self._of(d.doc_id) for d in self.release.documents)
         ]
         return Named(
-            names=[name for name in names(question) if name not in besides],
-            years=[year for year in years(question) if year not in besides],
+            names=[name for name in names_in(question) if name not in besides],
+            years=[year for year in years_in(question) if year not in besides],
             abbreviations=used,
         )
 
@@ -74,3 +75,8 @@ class HeldWords:
             texts += [self.release.pages[doc_id, number].text for number in numbers]
             self._by_document[doc_id] = frozenset(word for text in texts for word in words(text))
         return self._by_document[doc_id]
+
+
+def file_words(file: str) -> str:
+    """The words of a file's name in lower case: of "GrantNOFO_2017.pdf", grant nofo 2017."""
+    return " ".join(re.findall(r"[A-Z]*[a-z]+|[A-Z]+|\d+", file.rpartition(".")[0])).lower()

@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from answer.abstain import abbreviations, message, names, support, years
+from answer.abstain import message, support
 from answer.choose import Candidate, together
 from answer.editions import Editions, editions_for
 from answer.errors import LanguageModelSilent
@@ -17,6 +17,7 @@ from answer.held import HeldWords
 from answer.kinds import certain_kind, likely_kind
 from answer.language_model import LanguageModel
 from answer.lead import with_lead
+from answer.named import abbreviations_in, names_in, years_in
 from answer.notes import with_notes
 from answer.parts import Part, parts_of
 from answer.question import Query, needs_history, read_question
@@ -331,7 +332,7 @@ class Assistant:
 
 
 def _names_something(question: str) -> bool:
-    return bool(names(question) or years(question) or abbreviations(question))
+    return bool(names_in(question) or years_in(question) or abbreviations_in(question))
 
 
 def _statements(chosen: Iterable[Candidate]) -> tuple[Statement, ...]:
