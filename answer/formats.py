@@ -79,7 +79,7 @@ def _statements(statements: tuple[Statement, ...], documents: Documents) -> list
         for part in quoted_lines(statement):
             lines += textwrap.wrap(part, _WIDTH, initial_indent="  ", subsequent_indent="  ")
         lines += [
-            f"  [{number}] {citation_line(citation, documents)}" for citation in statement.citations
+            f"  [{number}] {citation_line(citation, documents)}" for citation in statement.sources
         ]
         lines += [f"      {note}" for note in statement.notes]
         lines.append("")

@@ -26,11 +26,11 @@ from answer.ranking import quoted_first
 from answer.reply import Abstention, Answer, Language, Reason, Reply, Statement
 from answer.route_messages import route_message
 from answer.routes import Route, route
-from answer.select import Selection
 from answer.settings import AnswerSettings
 from answer.sides import sides_of
 from answer.spanish import english_parts, is_spanish
 from answer.spelling import mended
+from answer.widen import Selection
 from index.releases import Release
 from index.retriever import Retriever, ScoredPassage
 from index.terms import terms

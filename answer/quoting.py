@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from answer.choose import Candidate, choose
 from answer.cite import cite
 from answer.reply import Statement
-from answer.select import Selection, select
+from answer.select import select
 from answer.settings import AnswerSettings
+from answer.widen import Selection
 from index.releases import Release
 from index.retriever import ScoredPassage
 from reader.reader import Reader, in_context

@@ -40,7 +40,7 @@ class Statement:
     start_char: int  # `passage.text[start_char:end_char]` is quoted
     end_char: int
     citations: tuple[Citation, ...]
-    head: "Statement | None" = None  # the column heads that a quoted table row stands under
+    head: "Statement | None" = None  # what a quoted table row or list item stands under
     notes: tuple[str, ...] = ()  # what must be known of its edition and age, in plain words
 
     def __post_init__(self) -> None:
@@ -48,6 +48,13 @@ class Statement:
         if not self.citations:
             message = f"a statement without a citation: {self.text[:80]!r}"
             raise UncitedAnswer(message)
+
+    @property
+    def sources(self) -> tuple[Citation, ...]:
+        """Every page that words of it stand on; that of its head first, where it is another one."""
+        pages = {citation.page_number for citation in self.citations}
+        above = self.head.citations if self.head else ()
+        return (*(c for c in above if c.page_number not in pages), *self.citations)
 
     @property
     def sentences(self) -> list[str]:

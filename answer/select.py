@@ -1,19 +1,15 @@
 """Which sentences, lists and rows of the ranked passages answer a query."""
 
-import math
 import re
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from answer.differ import differ
 from answer.settings import AnswerSettings
+from answer.widen import LIST_KINDS, Selection, head_of, sentence_text, widen
 from index.retriever import ScoredPassage
 from index.terms import terms, words
-from ingest.document import Passage, Sentence, SentenceKind
-
-_LIST_KINDS = (SentenceKind.LEAD_IN, SentenceKind.LIST_ITEM)
-_HEAD_KINDS = (SentenceKind.LEAD_IN, SentenceKind.CAPTION, SentenceKind.TABLE_HEAD)
-_MEMBER_KINDS = (SentenceKind.LIST_ITEM, SentenceKind.TABLE_ROW)
+from ingest.document import Passage, SentenceKind
 
 Siblings = Callable[[Passage], Sequence[Passage]]
 Rarity = Callable[[str], float]  # inverse document frequency of a term
@@ -51,34 +47,6 @@ _DATE = re.compile(
     r"|\b(19|20)\d\d\b|\bdays?\b",
     re.IGNORECASE,
 )
-_LEANS_BACK = re.compile(
-    r"^(it|this|these|those|they|he|she|such|that|here|there|also|however|therefore|thus|"
-    r"furthermore|moreover|in addition|additionally|for example|for instance|instead|otherwise|"
-    r"in (?:short|brief|sum|other words)|both|all (?:of )?(?:these|them|three|four|five|six)|"
-    r"each of (?:these|them)|the (?:last|latter|former|above))\b",
-    re.IGNORECASE,
-)
-_QUALIFIES = re.compile(
-    r"^(however|but|except|unless|only|this does not|these do not|it does not|nevertheless|"
-    r"exceptions?|not)\b",
-    re.IGNORECASE,
-)
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Selection:
-    """A stretch of a passage that answers: `passage.text[start_char:end_char]`."""
-
-    passage: Passage
-    start_char: int
-    end_char: int
-    score: float
-    head: tuple[int, int] | None = None  # of the passage's text: what a row or item stands under
-
-    @property
-    def words(self) -> str:
-        """What is quoted, white space and case folded."""
-        return " ".join(self.passage.text[self.start_char : self.end_char].split()).casefold()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -110,6 +78,7 @@ def select(
         rarity: inverse document frequency of a term.
         settings: how much is read, and what counts how much.
     """
+    asks_list = _ASKS_LIST.search(query) is not None
     reach = passages_read(query, settings)
     candidates = [
         _Candidate(
@@ -119,7 +88,7 @@ def select(
         )
         for position, scored in enumerate(evidence[:reach])
         for number, sentence in enumerate(scored.passage.sentences)
-        if (position < settings.read_passages or sentence.kind in _LIST_KINDS)
+        if (position < settings.read_passages or sentence.kind in LIST_KINDS)
         and sentence.kind is not SentenceKind.TABLE_HEAD
         and len(words(sentence_text(scored.passage, sentence))) >= _MIN_WORDS
     ]
@@ -132,7 +101,14 @@ def select(
         earlier = [selection for together in selected for selection in together]
         together = [
             selection
-            for selection in _widen(query, candidate, siblings, settings)
+            for selection in widen(
+                candidate.scored.passage,
+                candidate.number,
+                candidate.score,
+                siblings(candidate.scored.passage),
+                asks_list=asks_list,
+                settings=settings,
+            )
             if not any(_overlaps(selection, chosen) for chosen in earlier)
         ]
         if together:
@@ -158,7 +134,7 @@ def score_sentence(
     """How well one sentence of a passage answers; comparable within one question only."""
     passage = scored.passage
     text = sentence_text(passage, passage.sentences[number])
-    head = _head(passage, number)
+    head = head_of(passage, number)
     above = f"{' '.join(passage.heading_path)} {passage.text[slice(*head)] if head else ''}"
     return (
         settings.weight_passage * scored.score
@@ -176,11 +152,6 @@ def coverage(query: str, text: str, *, rarity: Rarity) -> float:
         return 0.0
     present = wanted & set(terms(text))
     return sum(rarity(term) for term in present) / total
-
-
-def sentence_text(passage: Passage, sentence: Sentence) -> str:
-    """The characters of one of a passage's sentences."""
-    return passage.text[sentence.start_char : sentence.end_char]
 
 
 def _fits_kind(query: str, text: str, kind: SentenceKind) -> float:
@@ -206,194 +177,6 @@ def _defines(term: str, text: str) -> bool:
     name = re.escape(term)
     pattern = rf"^(?:the\s|an?\s)?[\"'“‘(]*{name}\b[^.;:]{{0,40}}?\b(?:is|are|means?|refers?)\b"
     return re.match(pattern, " ".join(text.split()), re.IGNORECASE) is not None
-
-
-def _widen(
-    query: str,
-    candidate: _Candidate,
-    siblings: Siblings,
-    settings: AnswerSettings,
-) -> list[Selection]:
-    """What has to be quoted with a sentence so that it can be understood."""
-    passage, number = candidate.scored.passage, candidate.number
-    sentence = passage.sentences[number]
-    in_list = sentence.kind in _LIST_KINDS
-    if in_list:
-        whole = _whole(candidate.score, sentence.block, siblings(passage))
-        if _length(whole) <= settings.max_list_chars or _ASKS_LIST.search(query):
-            return whole
-    if sentence.kind in (SentenceKind.LEAD_IN, SentenceKind.CAPTION):  # says nothing by itself
-        limit = settings.max_list_chars
-        return _whole(candidate.score, sentence.block, siblings(passage), max_chars=limit)
-    first = last = number
-    if sentence.kind in _MEMBER_KINDS:
-        first, last = _whole_item(passage, number)
-    elif sentence.kind is SentenceKind.SENTENCE:
-        first, last = _with_neighbours(passage, number, settings.max_paragraph_chars)
-        paragraph = _with_its_list(candidate, siblings(passage), settings.max_paragraph_chars)
-        if paragraph:
-            return paragraph
-    selection = _selection(passage, first, last, candidate.score)
-    if sentence.kind is SentenceKind.SENTENCE and _LEANS_BACK.match(
-        sentence_text(passage, passage.sentences[first])
-    ):
-        return _after_what_it_leans_on(selection, first, siblings(passage), settings.max_list_chars)
-    return [replace(selection, head=_head(passage, first))]
-
-
-def _with_its_list(
-    candidate: _Candidate, passages: Sequence[Passage], max_chars: int
-) -> list[Selection]:
-    """The paragraph of a sentence with the list that it ends in; nothing where that is too long."""
-    passage = candidate.scored.passage
-    block = passage.sentences[candidate.number].block
-    if not any(s.kind is SentenceKind.LEAD_IN and s.block == block for s in passage.sentences):
-        return []
-    kinds = (SentenceKind.SENTENCE, *_HEAD_KINDS, *_MEMBER_KINDS)
-    whole = _whole(candidate.score, block, passages, kinds=kinds)
-    return whole if _length(whole) <= max_chars else []
-
-
-def _whole(
-    score: float,
-    block: int,
-    passages: Sequence[Passage],
-    *,
-    kinds: Sequence[SentenceKind] = (*_HEAD_KINDS, *_MEMBER_KINDS),
-    max_chars: float = math.inf,
-) -> list[Selection]:
-    """All of a list or table, in order, as far as it is no longer than `max_chars`.
-
-    A long one stands in several passages. What its parts stand under is repeated in each: once is
-    enough. A lead-in that leans on the sentence before it ("It holds:") brings that along.
-    """
-    chosen: list[Selection] = []
-    left = max_chars
-    for passage in passages:
-        numbers = [
-            number
-            for number, sentence in enumerate(passage.sentences)
-            if sentence.block == block and sentence.kind in (_MEMBER_KINDS if chosen else kinds)
-        ]
-        if numbers:
-            first = numbers[0] if chosen else _leaning_start(passage, numbers[0])
-            piece = _selection(passage, first, numbers[-1], score)
-            left -= piece.end_char - piece.start_char
-            if chosen and left < 0:
-                break
-            chosen.append(piece)
-    return chosen
-
-
-def _leaning_start(passage: Passage, first: int) -> int:
-    """The first sentence of a list that is to be quoted, or the one before that it leans on."""
-    leans = _LEANS_BACK.match(sentence_text(passage, passage.sentences[first]))
-    before = passage.sentences[first - 1].kind if first else None
-    return first - 1 if leans and before is SentenceKind.SENTENCE else first
-
-
-def _length(selections: Iterable[Selection]) -> int:
-    """Characters of all that is quoted."""
-    return sum(selection.end_char - selection.start_char for selection in selections)
-
-
-def _head(passage: Passage, number: int) -> tuple[int, int] | None:
-    """Where in a passage's text that stands which a list item or a table row stands under.
-
-    That is the list's lead-in, the table's caption and column heads.
-    """
-    member = passage.sentences[number]
-    if member.kind not in _MEMBER_KINDS:
-        return None
-    heads = [
-        sentence
-        for sentence in passage.sentences[:number]
-        if sentence.kind in _HEAD_KINDS and sentence.block == member.block
-    ]
-    return (heads[0].start_char, heads[-1].end_char) if heads else None
-
-
-def _with_neighbours(passage: Passage, number: int, max_chars: int) -> tuple[int, int]:
-    """The paragraph of a sentence where it is short, else the neighbours that it cannot do without.
-
-    A sentence alone loses its condition, its example or its "not"; a short paragraph is the
-    writer's own unit.
-    """
-    sentences = passage.sentences
-    first = last = number
-    while first > 0 and _same_paragraph(sentences[first - 1], sentences[number]):
-        first -= 1
-    while last + 1 < len(sentences) and _same_paragraph(sentences[last + 1], sentences[number]):
-        last += 1
-    if sentences[last].end_char - sentences[first].start_char <= max_chars:
-        return first, last
-    start, end = number, number
-    if number > first and _LEANS_BACK.match(sentence_text(passage, sentences[number])):
-        start = number - 1
-    if number < last and _QUALIFIES.match(sentence_text(passage, sentences[number + 1])):
-        end = number + 1
-    return start, end
-
-
-def _after_what_it_leans_on(
-    selection: Selection, first: int, passages: Sequence[Passage], max_chars: int
-) -> list[Selection]:
-    """A quotation with what its first words point at ("All three count."), where there is room.
-
-    That is the list or the paragraph right before it under the same heading.
-
-    Args:
-        selection: of sentences.
-        first: the number of the first of them in its passage.
-        passages: of the publication, in order: what is pointed at may stand in another one.
-        max_chars: of both together.
-    """
-    passage, place = selection.passage, passages.index(selection.passage)
-    if first == 0 and place and passages[place - 1].heading_path == passage.heading_path:
-        passage, first = passages[place - 1], len(passages[place - 1].sentences)
-    if first == 0:
-        return [selection]
-    last = passage.sentences[first - 1]
-    if last.kind in _LIST_KINDS:
-        above = _whole(selection.score, last.block, passages)
-    elif last.kind is SentenceKind.SENTENCE:
-        numbers = [n for n, s in enumerate(passage.sentences[:first]) if s.block == last.block]
-        above = [_selection(passage, numbers[0], first - 1, selection.score)]
-    else:
-        return [selection]
-    if _length([*above, selection]) > max_chars:
-        return [selection]
-    if above[-1].passage is selection.passage:
-        return [*above[:-1], replace(above[-1], end_char=selection.end_char)]
-    return [*above, selection]
-
-
-def _same_paragraph(one: Sentence, other: Sentence) -> bool:
-    return one.block == other.block and one.kind is SentenceKind.SENTENCE
-
-
-def _whole_item(passage: Passage, number: int) -> tuple[int, int]:
-    """The first and last sentence of the list item that holds a sentence."""
-    sentences = passage.sentences
-    first = last = number
-    while first > 0 and not sentences[first].opens:
-        first -= 1
-    while (
-        last + 1 < len(sentences)
-        and sentences[last + 1].block == sentences[number].block
-        and not sentences[last + 1].opens
-    ):
-        last += 1
-    return first, last
-
-
-def _selection(passage: Passage, first: int, last: int, score: float) -> Selection:
-    return Selection(
-        passage=passage,
-        start_char=passage.sentences[first].start_char,
-        end_char=passage.sentences[last].end_char,
-        score=score,
-    )
 
 
 def _overlaps(one: Selection, other: Selection) -> bool:

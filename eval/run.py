@@ -61,7 +61,7 @@ def measured(question: JudgedQuestion, reply: Reply, documents: Documents) -> di
     files = {doc_id: document.file or "" for doc_id, document in documents.items()}
     ranking = [(files[doc_id], page) for doc_id, page in page_ranking(reply)]
     citations = (
-        [c for statement in reply.statements for c in statement.citations]
+        [c for statement in reply.statements for c in statement.sources]
         if isinstance(reply, Answer)
         else []
     )

@@ -20,8 +20,8 @@ _PARAGRAPH_GAP = 1.6  # times the usual line pitch: white space that parts parag
 _WIDE_GAP = 3.0  # times the line pitch: even an unfinished sentence ends here
 _SHORT_LINE = 0.85  # of the block's width: a last line that ends here ends its paragraph
 _INDENT_PT = 6.0
-_TERMINAL = re.compile(r"[.!?:;][\"'”’)\]]*(?:\d{0,3}|(?:\[[\w, ]{1,12}\])+)$")
-_LEAD_IN_END = re.compile(r":\s*(?:\d{0,3}|(?:\[[\w, ]{1,12}\])+)$")
+_TERMINAL = re.compile(r"[.!?:;][\"'”’)\]]*(?:\d{0,3}|(?:\[[\w, ]{1,40}\])+)$")
+_LEAD_IN_END = re.compile(r":\s*(?:\d{0,3}|(?:\[[\w, ]{1,40}\])+)$")
 _NOTE_START = re.compile(r"^(\d{1,3}\s?[^\W\d]|[*†‡§]|\[\w{1,3}\])")
 
 
@@ -53,6 +53,7 @@ def sections(pages: Sequence[Page]) -> Iterator[list[Block]]:
     notes: list[_Placed] = []
     runs: list[list[_Placed]] = []
     for page in pages:
+        body: list[tuple[str, ...]] = []  # the headings that the page's words stand under
         for position, line in enumerate(page.lines):
             if line.role not in QUOTABLE_ROLES:
                 continue
@@ -60,12 +61,15 @@ def sections(pages: Sequence[Page]) -> Iterator[list[Block]]:
             if line.role is Role.FOOTNOTE:
                 notes.append(placed)
                 continue
+            body.append(placed.heading_path)
             if flow and flow[-1].heading_path != placed.heading_path:
                 runs.append(flow)
                 flow = []
             flow.append(placed)
         if notes:
-            runs.append(notes)
+            # Notes at the end of a publication have pages of their own, and their heading.
+            path = _common(body) if body else notes[0].heading_path
+            runs.append([replace(note, heading_path=path) for note in notes])
             notes = []
     runs.append(flow)
     group = 0
@@ -75,6 +79,16 @@ def sections(pages: Sequence[Page]) -> Iterator[list[Block]]:
         blocks = _blocks(run, group)
         group = blocks[-1].group + 1
         yield blocks
+
+
+def _common(paths: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
+    """The headings that all paths begin with: a note may belong to any part of its page."""
+    shared: list[str] = []
+    for headings in zip(*paths, strict=False):
+        if len(set(headings)) > 1:
+            break
+        shared.append(headings[0])
+    return tuple(shared)
 
 
 def _blocks(run: Sequence[_Placed], first_group: int) -> list[Block]:

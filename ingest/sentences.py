@@ -25,7 +25,7 @@ _OPENERS = frozenset(
     """.split()
 )
 # The end mark, closing quotes and brackets, and note marks such as 12 or [3, 4].
-_END = re.compile(r"[.!?…]+[\"'”’)\]]*(?:\d{1,3}(?:,\d{1,3})*|(?:\[[\w, ]{1,12}\])+)?(?=\s+|$)")
+_END = re.compile(r"[.!?…]+[\"'”’)\]]*(?:\d{1,3}(?:,\d{1,3})*|(?:\[[\w, ]{1,40}\])+)?(?=\s+|$)")
 _NEXT = re.compile(r"\s+[\"'“‘(\[]*(\w+|\S)")
 _LAST_WORD = re.compile(r"([^\s(\[\"'“‘]+)$")
 _INITIAL = re.compile(r"^[A-Z]$")

@@ -37,7 +37,7 @@ def quotation_html(
         related: the quotation is offered as reading and answers nothing; it looks different.
     """
     sources = "".join(
-        f"<p>{escape(citation_line(citation, documents))}</p>" for citation in statement.citations
+        f"<p>{escape(citation_line(citation, documents))}</p>" for citation in statement.sources
     )
     head = f"<strong>{lines_html(statement.head.text)}</strong>" if statement.head else ""
     kind = "ssa-quotation ssa-related" if related else "ssa-quotation"

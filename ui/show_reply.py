@@ -114,7 +114,7 @@ def _show_source(site: Site, turn: Turn, number: int, statement: Statement) -> N
                 "answer, and what it was made from is kept no more. Ask again to see the page.</p>"
             )
             return
-        for citation in statement.citations:
+        for citation in statement.sources:
             _show_page(site, turn, number, citation, release)
 
 

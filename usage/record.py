@@ -72,7 +72,7 @@ class Record:
         if not self._settings.questions:
             return
         statements = reply.statements if isinstance(reply, Answer) else ()
-        cited = [[c.doc_id, c.page_number] for s in statements for c in s.citations]
+        cited = [[c.doc_id, c.page_number] for s in statements for c in s.sources]
         outcome = "answered" if isinstance(reply, Answer) else reply.reason.value
         with database.writing(self.file, _SCHEMA, wait_s=wait_s) as connection:
             self._forget_old(connection)

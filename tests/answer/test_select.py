@@ -3,8 +3,9 @@ from dataclasses import replace
 import pytest
 
 from answer.choose import Candidate, choose
-from answer.select import Selection, coverage, score_sentence, select, sentence_text
+from answer.select import coverage, score_sentence, select
 from answer.settings import AnswerSettings
+from answer.widen import Selection, sentence_text
 from index.retriever import ScoredPassage
 from ingest.document import SentenceKind
 from tests.answer.making import even_rarity, passage, scored, sentence_passage
@@ -189,6 +190,39 @@ def test_a_short_paragraph_that_ends_in_a_list_is_quoted_with_it() -> None:
     assert _quoted("Hope?", found, settings=short)[0] == _WIDE.text
     long = AnswerSettings(max_paragraph_chars=20)
     assert _quoted("Hope?", found, settings=long)[0] == "Hope is wide."
+
+
+def test_a_list_brings_the_paragraph_of_its_lead_in_and_the_caveat_after_it() -> None:
+    made = passage(
+        ("There are two duties.", SentenceKind.SENTENCE, 1, True),
+        ("In short they are:", SentenceKind.LEAD_IN, 1, False),
+        ("• to heal people;", SentenceKind.LIST_ITEM, 1, True),
+        ("• to end harm.", SentenceKind.LIST_ITEM, 1, True),
+        ("Note: a third was cut.", SentenceKind.SENTENCE, 2, True),
+        ("More words.", SentenceKind.SENTENCE, 2, False),
+    )
+    found = scored(made, 0.1, 0.1, 0.9, 0.1, 0.1, 0.1)
+    whole = AnswerSettings(max_paragraph_chars=100)
+    assert _quoted("Heal?", found, settings=whole)[0] == (
+        "There are two duties.\nIn short they are:\n• to heal people;\n• to end harm.\n"
+        "Note: a third was cut."
+    )
+
+
+def test_the_caveat_after_a_list_may_stand_in_the_next_passage() -> None:
+    made = [
+        passage(
+            ("The duties are:", SentenceKind.LEAD_IN, 1, True),
+            ("• to heal people.", SentenceKind.LIST_ITEM, 1, True),
+            passage_id="guide#00000",
+        ),
+        sentence_passage("However, none is due by night.", passage_id="guide#00001"),
+    ]
+    chosen = _quoted("Heal?", scored(made[0], 0.1, 0.9), scored(made[1], 0.1, rank=2))
+    assert chosen == [
+        "The duties are:\n• to heal people.",
+        "However, none is due by night.",
+    ]
 
 
 def test_nothing_is_quoted_twice() -> None:
