@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from answer.reply import Statement
 from answer.settings import AnswerSettings
+from ingest.document import SentenceKind
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -14,6 +15,12 @@ class Candidate:
     statements: tuple[Statement, ...]  # more than one: the pieces of a list or table, in order
     nearness: float  # of `answer.select`; comparable within one question only
     log_odds: float  # that it answers, by the reader; 0 where nothing is read
+
+    @property
+    def is_note(self) -> bool:
+        """Whether it stands in a footnote."""
+        passage = self.statements[0].passage
+        return all(s.kind is SentenceKind.FOOTNOTE for s in passage.sentences)
 
 
 def choose(candidates: Sequence[Candidate], settings: AnswerSettings) -> list[Candidate]:
@@ -38,7 +45,9 @@ def choose(candidates: Sequence[Candidate], settings: AnswerSettings) -> list[Ca
         if sum(len(each.statements) for each in chosen) >= settings.max_statements:
             break
     surest = max((each.log_odds for each in chosen), default=0.0)
-    return [each for each in chosen if each.log_odds >= surest - settings.odds_margin]
+    sure = [each for each in chosen if each.log_odds >= surest - settings.odds_margin]
+    # After what the body says, a note adds a source or an aside to something else.
+    return [each for number, each in enumerate(sure) if number == 0 or not each.is_note]
 
 
 def together(

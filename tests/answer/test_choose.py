@@ -6,6 +6,7 @@ from answer.choose import Candidate, choose, together
 from answer.cite import cite
 from answer.reply import Statement
 from answer.settings import AnswerSettings
+from ingest.document import SentenceKind
 from tests.answer.making import page, sentence_passage
 
 _SETTINGS = AnswerSettings(statement_margin=0.3, weight_reader=0.1, max_statements=3)
@@ -45,6 +46,24 @@ def test_what_is_far_less_likely_to_answer_is_left_out_however_near_it_is() -> N
         "near 0",
         "answers 0",
     ]
+
+
+def test_a_note_is_shown_first_or_not_at_all() -> None:
+    body, note = _candidate("body", 1.0), _candidate("note", 0.9)
+    noted = tuple(
+        replace(
+            s,
+            passage=replace(
+                s.passage,
+                sentences=tuple(
+                    replace(x, kind=SentenceKind.FOOTNOTE) for x in s.passage.sentences
+                ),
+            ),
+        )
+        for s in note.statements
+    )
+    assert _shown(body, replace(note, statements=noted)) == ["body 0"]
+    assert _shown(body, replace(note, statements=noted, nearness=1.1)) == ["note 0", "body 0"]
 
 
 def test_equals_keep_their_order_and_no_more_than_the_limit_is_shown() -> None:
