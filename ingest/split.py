@@ -160,8 +160,8 @@ def _cut(text: str, start: int, end: int, count_tokens: CountTokens, budget: int
 def _pack(units: Sequence[_Unit], budget: int, limit: int) -> Iterator[list[_Unit]]:
     """Fill passages with whole blocks; with whole items, then sentences, where they do not fit.
 
-    A list or table that is longer than the budget stays whole as long as the window holds it. What
-    one that is cut stands under begins each of its passages.
+    A list or table that is longer than the budget stays whole as long as the window holds it. Of
+    one that is cut, what its parts stand under begins each of its passages, where it fits.
     """
     packed: list[_Unit] = []
     for group in _runs(units, lambda before, here: before.group == here.group):
@@ -174,38 +174,54 @@ def _pack(units: Sequence[_Unit], budget: int, limit: int) -> Iterator[list[_Uni
         heads = _heads(group, budget)
         for item in _runs(group, lambda _, here: not here.opens):
             if packed and _size(packed) + _size(item) > budget:
-                yield from _ended(packed, heads)
-                packed = _under_heads(heads, item[0], limit)
+                begun = _under_heads(heads, item[0], group, limit)
+                yield from _ended(packed, begun)
+                packed = begun
             for unit in item:
-                if unit in packed:  # a head that stands there already
+                if any(unit is head for head in packed):  # stands there already
                     continue
                 if packed and packed != heads and _size(packed) + unit.tokens > budget:
-                    yield packed
-                    packed = _under_heads(heads, unit, limit)
+                    begun = _under_heads(heads, unit, group, limit)
+                    yield from _ended(packed, begun)
+                    packed = begun
                 packed.append(unit)
     if packed:
         yield packed
 
 
-def _ended(packed: Sequence[_Unit], heads: Sequence[_Unit]) -> Iterator[list[_Unit]]:
-    """A passage that ends where a list or table goes on; not with heads that the next begins with.
+def _ended(packed: Sequence[_Unit], begun: Sequence[_Unit]) -> Iterator[list[_Unit]]:
+    """A passage that ends where a list or table goes on.
 
-    Heads too long to be repeated stay where they are.
+    Not with what the next one begins with: heads stand where something stands under them.
     """
     last = len(packed)
-    while last and packed[last - 1] in heads:
+    while last and any(packed[last - 1] is head for head in begun):
         last -= 1
     if last:
         yield list(packed[:last])
 
 
-def _under_heads(heads: Sequence[_Unit], unit: _Unit, limit: int) -> list[_Unit]:
-    """How a passage begins that a list or table goes on in: with its heads, where they fit."""
-    return list(heads) if _size(heads) + unit.tokens <= limit else []
+def _under_heads(
+    heads: Sequence[_Unit], unit: _Unit, group: Sequence[_Unit], limit: int
+) -> list[_Unit]:
+    """How a passage begins that a list or table goes on in: with its heads.
+
+    Not where they do not fit, and not before a sentence of the paragraph that ends in a lead-in,
+    which stands above it.
+    """
+    fits = _size(heads) + unit.tokens <= limit
+    if not heads or not fits or any(unit is head for head in heads):
+        return []
+    for each in group:
+        if each is heads[0]:
+            return list(heads)
+        if each is unit:
+            return []
+    return []
 
 
 def _heads(group: Sequence[_Unit], budget: int) -> list[_Unit]:
-    """What every passage of a list or table that is cut begins with: what its parts stand under.
+    """What the passages of a list or table that is cut begin with: what its parts stand under.
 
     That is a list's lead-in, a table's caption and column heads; without the caption where all of
     it is too long to be repeated.

@@ -94,6 +94,51 @@ def test_the_passages_of_any_pages_keep_every_law(
     )
 
 
+_LISTED = st.lists(
+    st.tuples(
+        st.sampled_from([Role.BODY, Role.LIST_ITEM, Role.LIST_ITEM, Role.CAPTION]),
+        st.tuples(
+            st.lists(st.sampled_from(["Trust", "grew.", "county"]), min_size=1, max_size=14),
+            st.sampled_from(["", " so:", " it.", " Then so:"]),
+        ).map(lambda text: " ".join(text[0]) + text[1]),
+        st.sampled_from([14, 30]),
+    ),
+    min_size=2,
+    max_size=12,
+)
+
+
+@given(st.lists(_LISTED, min_size=1, max_size=2), st.integers(8, 30), st.integers(2, 8))
+def test_lists_cut_anywhere_keep_every_law(
+    made: list[list[tuple[Role, str, int]]], max_tokens: int, room: int
+) -> None:
+    pages = [_page(number, lines) for number, lines in enumerate(made, start=1)]
+    sizes = {"window_tokens": max_tokens + room, "max_tokens": max_tokens}
+    passages = split_passages(pages, doc_id="test", title="", count_tokens=count_words, **sizes)
+    assert_passage_laws(
+        pages, passages, title="", count_tokens=count_words, window_tokens=max_tokens + room
+    )
+
+
+def test_a_paragraph_too_long_for_a_passage_stands_before_its_lead_in() -> None:
+    sentences = " ".join(f"Words {'word ' * 8}number {n}." for n in range(3))
+    text = f"{sentences} It holds:\n\n- one thing;\n- another."
+    passages = _split(text, window_tokens=16, max_tokens=14)
+    texts = [folded(passage.text) for passage in passages]
+    assert texts[:3] == [f"Words {'word ' * 8}number {n}." for n in range(3)]
+    assert texts[3:] == ["It holds: • one thing; • another."]
+
+
+def test_a_lead_in_that_fits_beside_no_item_stands_by_itself() -> None:
+    lead_in, item = "No grant pays for these:", f"- {'word ' * 14}first;"
+    passages = _split(f"{lead_in}\n\n{item}\n- second.", window_tokens=20, max_tokens=17)
+    assert [folded(passage.text) for passage in passages] == [
+        lead_in,
+        f"• {'word ' * 14}first;",
+        f"{lead_in} • second.",
+    ]
+
+
 def test_a_list_stays_with_its_lead_in() -> None:
     opening = "Trust is built by many small acts of many people. " * 4
     passages = _split(
