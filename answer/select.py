@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from answer.differ import differ
 from answer.settings import AnswerSettings
-from answer.widen import LIST_KINDS, Selection, head_of, sentence_text, widen
+from answer.widen import LIST_KINDS, Selection, head_of, sentence_text, under_its_head, widen
 from index.retriever import ScoredPassage
 from index.terms import terms, words
 from ingest.document import Passage, SentenceKind
@@ -99,18 +99,19 @@ def select(
         if kind is SentenceKind.FOOTNOTE and selected:
             continue  # a note adds a source to what the body says, and that is no answer
         earlier = [selection for together in selected for selection in together]
-        together = [
-            selection
-            for selection in widen(
-                candidate.scored.passage,
-                candidate.number,
-                candidate.score,
-                siblings(candidate.scored.passage),
-                asks_list=asks_list,
-                settings=settings,
-            )
-            if not any(_overlaps(selection, chosen) for chosen in earlier)
-        ]
+        passages = siblings(candidate.scored.passage)
+        whole = widen(
+            candidate.scored.passage,
+            candidate.number,
+            candidate.score,
+            passages,
+            asks_list=asks_list,
+            settings=settings,
+        )
+        kept = [piece for piece in whole if not any(_overlaps(piece, e) for e in earlier)]
+        # What is left of a list whose beginning is quoted already has its lead-in over it.
+        cut = kept[:1] != whole[:1]
+        together = [under_its_head(piece, passages) for piece in kept] if cut else kept
         if together:
             selected.append(together)
         if len(selected) >= settings.read_statements:

@@ -22,7 +22,7 @@ _LEANS_BACK = re.compile(
 )
 _QUALIFIES = re.compile(
     r"^(however|but|except|unless|only|this does not|these do not|it does not|nevertheless|"
-    r"exceptions?|not)\b|^(?:gap|note|caution|caveat|important|warning)\s?[.:]",
+    r"exceptions?|not)\b|^(?:note|caution|caveat|important|warning)\s?[.:]",
     re.IGNORECASE,
 )
 
@@ -54,9 +54,10 @@ def widen(
 ) -> list[Selection]:
     """A sentence with what has to be quoted with it so that it can be understood.
 
-    A list is taken whole with its lead-in, a short paragraph whole; of a longer one, a sentence
-    that leans on the one before it, or is qualified by the one after it, brings that one along. An
-    item of a list too long to be quoted, and a table row, know what they stand under.
+    A list is taken whole with its lead-in, the paragraph that ends in that, and a caveat after it;
+    a short paragraph whole; of a longer one, a sentence that leans on the one before it, or is
+    qualified by the one after it, brings that one along. An item of a list too long to be quoted,
+    and a table row, know what they stand under.
 
     Args:
         passage: in which the sentence stands.
@@ -91,7 +92,30 @@ def widen(
         sentence_text(passage, passage.sentences[first])
     ):
         return _after_what_it_leans_on(selection, first, passages, settings.max_list_chars)
-    return [replace(selection, head=head_of(passage, first))]
+    return [under_its_head(selection, passages)]
+
+
+def under_its_head(selection: Selection, passages: Sequence[Passage]) -> Selection:
+    """A stretch that begins within a list or table, with what it stands under.
+
+    Without it where it may stand under an item of a passage before its own: what the whole list
+    stands under ("Grants pay for:") could then turn it ("travel, except for:").
+
+    Args:
+        selection: a stretch that begins with a sentence of its passage.
+        passages: all of the publication, in order.
+    """
+    passage = selection.passage
+    starts = [sentence.start_char for sentence in passage.sentences]
+    number = starts.index(selection.start_char)
+    block = passage.sentences[number].block
+    nested = any(
+        _opens_list(earlier, sentence)
+        for earlier in passages[: passages.index(passage)]
+        for sentence in earlier.sentences
+        if sentence.block == block
+    )
+    return replace(selection, head=None if nested else head_of(passage, number))
 
 
 def _ends_in_list(passage: Passage, block: int) -> bool:
@@ -147,26 +171,29 @@ def _whole(
     kinds: Sequence[SentenceKind] = (*_HEAD_KINDS, *_MEMBER_KINDS),
     max_chars: float = math.inf,
 ) -> list[Selection]:
-    """All of a list or table, in order, as far as it is no longer than `max_chars`.
+    """All of a list or table, in order; of a longer one than `max_chars` its first passages.
 
-    A long one stands in several passages. What its parts stand under is repeated in each: once is
-    enough. A lead-in that leans on the sentence before it ("It holds:") brings that along.
+    What its parts stand under is repeated in its passages: once is enough. A lead-in that leans on
+    the sentence before it ("It holds:") brings that along.
     """
     chosen: list[Selection] = []
-    left = max_chars
+    heads: set[str] = set()
     for passage in passages:
-        numbers = [
-            number
+        members = [
+            (number, sentence)
             for number, sentence in enumerate(passage.sentences)
-            if sentence.block == block and sentence.kind in (_MEMBER_KINDS if chosen else kinds)
+            if sentence.block == block
+            and sentence.kind in kinds
+            and not (sentence.kind in _HEAD_KINDS and sentence_text(passage, sentence) in heads)
         ]
-        if numbers:
-            first = numbers[0] if chosen else _leaning_start(passage, numbers[0])
-            piece = _selection(passage, first, numbers[-1], score)
-            left -= piece.end_char - piece.start_char
-            if chosen and left < 0:
-                break
-            chosen.append(piece)
+        if not members:
+            continue
+        first = members[0][0] if chosen else _leaning_start(passage, members[0][0])
+        piece = _selection(passage, first, members[-1][0], score)
+        if chosen and _length([*chosen, piece]) > max_chars:
+            break
+        chosen.append(piece)
+        heads |= {sentence_text(passage, s) for _, s in members if s.kind in _HEAD_KINDS}
     return chosen
 
 
@@ -258,18 +285,25 @@ def _same_paragraph(one: Sentence, other: Sentence) -> bool:
 
 
 def _whole_item(passage: Passage, number: int) -> tuple[int, int]:
-    """The first and last sentence of the list item that holds a sentence."""
+    """The first and last sentence of the list item or table row that holds a sentence.
+
+    Of an item in a list under another item ("travel, except for:") that one comes first.
+    """
     sentences = passage.sentences
-    first = last = number
-    while first > 0 and not sentences[first].opens:
-        first -= 1
-    while (
-        last + 1 < len(sentences)
-        and sentences[last + 1].block == sentences[number].block
-        and not sentences[last + 1].opens
-    ):
-        last += 1
-    return first, last
+    block = sentences[number].block
+    members = [n for n, s in enumerate(sentences) if s.block == block and s.kind in _MEMBER_KINDS]
+    before = [n for n in members if n <= number]
+    first = next((n for n in reversed(before) if sentences[n].opens), before[0])
+    last = next((n for n in members if n > number and sentences[n].opens), members[-1] + 1) - 1
+    above = [n for n in before if n < first and _opens_list(passage, sentences[n])]
+    outer = [n for n in before if above and n <= above[-1] and sentences[n].opens]
+    return (outer or [first])[-1], last
+
+
+def _opens_list(passage: Passage, item: Sentence) -> bool:
+    """Whether an item introduces items of its own."""
+    is_item = item.kind is SentenceKind.LIST_ITEM
+    return is_item and sentence_text(passage, item).rstrip().endswith(":")
 
 
 def _selection(passage: Passage, first: int, last: int, score: float) -> Selection:

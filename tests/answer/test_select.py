@@ -7,7 +7,7 @@ from answer.select import coverage, score_sentence, select
 from answer.settings import AnswerSettings
 from answer.widen import Selection, sentence_text
 from index.retriever import ScoredPassage
-from ingest.document import SentenceKind
+from ingest.document import Passage, SentenceKind
 from tests.answer.making import even_rarity, passage, scored, sentence_passage
 
 # Paragraphs are not widened here, so that a test shows one sentence at a time.
@@ -348,9 +348,95 @@ def test_an_item_of_a_list_too_long_to_be_quoted_whole_brings_its_lead_in() -> N
     )
 
 
+def _in_order(*made: list[tuple[str, SentenceKind, int, bool]]) -> list[Passage]:
+    return [passage(*each, passage_id=f"guide#{n:05}") for n, each in enumerate(made)]
+
+
+def _asked(
+    query: str, passages: list[Passage], *nearest: tuple[int, int], **changed: int
+) -> list[tuple[str | None, str]]:
+    """Head and words of each piece, for sentences (passage, number) that come nearest in turn."""
+    score = {where: 0.9 - n / 10 for n, where in enumerate(nearest)}
+    found = [
+        scored(
+            each, *(score.get((place, n), 0.0) for n in range(len(each.sentences))), rank=place + 1
+        )
+        for place, each in enumerate(passages)
+    ]
+    settings = replace(_SETTINGS, read_statements=len(nearest), **changed)
+    selected = select(
+        query, found, siblings=lambda _: passages, rarity=even_rarity, settings=settings
+    )
+    return [
+        (piece.passage.text[slice(*piece.head)] if piece.head else None,
+         piece.passage.text[piece.start_char : piece.end_char])
+        for together in selected
+        for piece in together
+    ]  # fmt: skip
+
+
+_NO_GRANT = ("No grant pays for:", SentenceKind.LEAD_IN, 1, True)
+
+
+def _item(text: str, *, opens: bool = True) -> tuple[str, SentenceKind, int, bool]:
+    return text, SentenceKind.LIST_ITEM, 1, opens
+
+
 def test_a_lead_in_brings_its_list_as_far_as_there_is_room() -> None:
-    (first, *_) = _quoted("Grant?", scored(_LONG_LIST, 0.9, 0.1, 0.1, 0.1))
-    assert first == _LONG_LIST.text
+    passages = _in_order(
+        [_NO_GRANT, _item("• bricks or mortar;")], [_NO_GRANT, _item("• food at a table.")]
+    )
+    both = [(None, "No grant pays for:\n• bricks or mortar;"), (None, "• food at a table.")]
+    assert _asked("Grant?", passages, (0, 0), max_list_chars=60) == both
+    assert _asked("Grant?", passages, (0, 0), max_list_chars=50) == both[:1]
+
+
+def test_a_lead_in_that_stands_after_its_paragraph_in_the_next_passage_is_kept() -> None:
+    passages = _in_order(
+        [("Grants are made each year.", SentenceKind.SENTENCE, 1, True)],
+        [_NO_GRANT, _item("• bricks or mortar;")],
+        [_NO_GRANT, _item("• food at a table.")],
+    )
+    assert _asked("Grants?", passages, (1, 1), max_paragraph_chars=100) == [
+        (None, "Grants are made each year."),
+        (None, "No grant pays for:\n• bricks or mortar;"),
+        (None, "• food at a table."),
+    ]
+
+
+def test_what_is_left_of_a_list_quoted_in_part_has_its_lead_in_over_it() -> None:
+    items = ("• bricks or mortar;", "• food at a table;", "• drink at a table.")
+    passages = _in_order(*([_NO_GRANT, _item(text)] for text in items))
+    # First the item alone; then the lead-in, with two of the three passages of its list.
+    assert _asked("Bricks?", passages, (0, 1), (1, 0), max_list_chars=65) == [
+        ("No grant pays for:", "• bricks or mortar;"),
+        ("No grant pays for:", "• food at a table;"),
+    ]
+
+
+_TRAVEL = ("Grants pay for:", SentenceKind.LEAD_IN, 1, True)
+
+
+def test_an_item_under_another_item_is_quoted_with_that() -> None:
+    items = [_item("• food;"), _item("• travel, except for:"), _item("– flights of any kind;")]
+    (together,) = _in_order([_TRAVEL, *items])
+    assert _asked("Flights?", [together], (0, 3), max_list_chars=10) == [
+        ("Grants pay for:", "• travel, except for:\n– flights of any kind;")
+    ]
+    apart = _in_order([_TRAVEL, *items[:2]], [_TRAVEL, items[2]])
+    assert _asked("Flights?", apart, (1, 1), max_list_chars=10) == [
+        (None, "– flights of any kind;")  # better than "Grants pay for: flights"
+    ]
+
+
+def test_an_item_that_is_cut_is_not_joined_with_the_lead_in_repeated_above_it() -> None:
+    passages = _in_order(
+        [_NO_GRANT, _item("• Bricks are dear.")],
+        [_NO_GRANT, _item("Mortar may be sold.", opens=False)],
+    )
+    assert _asked("Mortar?", passages, (1, 1), max_list_chars=10) == [
+        ("No grant pays for:", "Mortar may be sold.")
+    ]
 
 
 def test_heads_are_not_quoted_by_themselves() -> None:
