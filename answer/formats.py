@@ -87,7 +87,7 @@ def _statements(statements: tuple[Statement, ...], documents: Documents) -> list
 
 
 def quoted_lines(statement: Statement) -> list[str]:
-    """What is quoted, line by line: the column heads of a table row, then the row."""
+    """What is quoted, line by line: what a table row or list item stands under, then itself."""
     heads = statement.head.text.splitlines() if statement.head else []
     return [*heads, *statement.text.splitlines()]
 

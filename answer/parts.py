@@ -44,9 +44,9 @@ _EARLY = 6  # words within which a question has its first verb
 class Part:
     """One of the questions that a question consists of."""
 
-    asked: str  # in its own words
+    asked: str  # as people are told of it
     text: str  # so that it stands alone
-    amid_all: bool = True  # searched with the words of the whole question too
+    with_whole: bool = True  # searched with the words of the whole question too
 
 
 def parts_of(question: str) -> tuple[Part, ...]:

@@ -46,7 +46,7 @@ _SEARCHED_IN_VAIN = (Reason.UNKNOWN_WORDS, Reason.NOT_COVERED, Reason.NOT_ANSWER
 class _SearchedPart:
     """One of the questions that a question consists of, with what was found for it."""
 
-    asked: str  # in its own words
+    asked: str  # as people are told of it
     query: Query
     evidence: list[ScoredPassage]
 
@@ -241,7 +241,7 @@ class Assistant:
         return self._quoter.quote(query.text, able, readable=not query.glosses), []
 
     def _parts(self, query: Query, editions: Editions) -> list[_SearchedPart]:
-        """The questions that a question consists of, each searched in the light of the whole."""
+        """The questions that a question consists of, each searched for itself."""
         if self.reader is None or query.brief or query.completed or query.glosses:
             return []
         return [
@@ -252,7 +252,7 @@ class Assistant:
     def _searched(self, part: Part, query: Query, editions: Editions) -> _SearchedPart:
         # What the whole names holds for a part that names nothing itself.
         named = part.text if _names_something(part.text) else query.question
-        sought = f"{query.text} {part.text}" if part.amid_all else part.text
+        sought = f"{query.text} {part.text}" if part.with_whole else part.text
         return _SearchedPart(
             asked=part.asked,
             query=replace(query, question=named, text=part.text),
@@ -270,7 +270,7 @@ class Assistant:
             editions: of the publications that may be quoted.
 
         Returns:
-            The quotations; and, in their own words, the parts that none of them answers.
+            The quotations; and the parts that none of them answers.
         """
         best: list[Candidate] = []
         without: list[_SearchedPart] = []
@@ -283,12 +283,19 @@ class Assistant:
             return whole, []
         rest = [each for each in whole if self._answers(each.log_odds)]
         shown = together(best, rest, self.settings)
-        quoted = [candidate.statements for candidate in shown]
         return shown, [
-            part.asked
-            for part in without
-            if not any(map(self._answers, self._quoter.log_odds(part.query.text, quoted)))
+            part.asked for part in without if not self._answered_by(shown, part.query, editions)
         ]
+
+    def _answered_by(self, shown: Sequence[Candidate], query: Query, editions: Editions) -> bool:
+        """Whether one of the quotations, from a page that has a query's names, answers it."""
+        asked = self._held.named(query.question, besides=editions.named)
+        quoted = [
+            candidate.statements
+            for candidate in shown
+            if not self._held.lacking(asked, candidate.statements[0].passage)
+        ]
+        return any(map(self._answers, self._quoter.log_odds(query.text, quoted)))
 
     def _answers(self, log_odds: float) -> bool:
         return log_odds >= self.settings.min_answering
@@ -312,7 +319,7 @@ class Assistant:
         )
 
     def _related(self, evidence: Sequence[ScoredPassage]) -> list[Statement]:
-        """The nearest sentence of each of the nearest passages."""
+        """The nearest sentence of each of the best passages."""
         nearest = []
         near = [scored for scored in evidence if scored.dense >= self.settings.min_related]
         for scored in near[: self.settings.max_related]:

@@ -51,7 +51,7 @@ class Statement:
 
     @property
     def sources(self) -> tuple[Citation, ...]:
-        """Every page that words of it stand on; that of its head first, where it is another one."""
+        """The citations of all that is shown; its head's only where that is on another page."""
         pages = {citation.page_number for citation in self.citations}
         above = self.head.citations if self.head else ()
         return (*(c for c in above if c.page_number not in pages), *self.citations)
@@ -88,7 +88,7 @@ class Answer:
     # and shared terms (0 … 2). Refused below a bound of the settings.
     support: float = 0.0
     note: str = ""  # that the publications quoted differ; "" when they do not
-    # Of a question that asks several things those that no quotation answers, in its own words.
+    # Of a question that asks several things those that no quotation answers.
     unanswered: tuple[str, ...] = ()
     lead: tuple[LeadSentence, ...] = ()  # chosen by a language model; empty without one
 

@@ -108,6 +108,20 @@ def test_a_part_that_names_nothing_keeps_the_place_that_the_question_names(
     assert "Quahogville" in reply.message
 
 
+def test_a_comparison_is_asked_of_each_side_and_the_missing_one_is_named(
+    assistant: Assistant,
+) -> None:
+    asked = "What did the police do in Stockton and in Quahogville?"
+    reading = replace(assistant, reader=_ReaderOf({"": "listening sessions"}), vector_of=None)
+    reply = reading.answer_question(asked)
+    assert isinstance(reply, Answer)
+    assert "listening sessions" in reply.statements[0].text
+    assert reply.unanswered == ("What did the police do in Quahogville?",)
+    both = reading.answer_question("What did the police do in Stockton and in Sacramento?")
+    assert isinstance(both, Answer)
+    assert both.unanswered == ()  # the page tells of both
+
+
 def test_a_follow_up_is_no_question_in_parts(assistant: Assistant) -> None:
     reading = replace(assistant, reader=_ReaderOf({"": ""}), vector_of=None)
     reply = reading.answer_question("and who leads it?", ["What did Stockton do?"])

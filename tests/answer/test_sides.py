@@ -16,11 +16,7 @@ from answer.sides import sides_of
             ],
         ),
         (
-            "Compare the deadlines in Kern County and in Napa County.",
-            ["What are the deadlines in Kern County?", "What are the deadlines in Napa County?"],
-        ),
-        (
-            "Compare how many beds stand in Kern and in Napa",
+            "Compare how many beds stand in Kern and in Napa.",
             ["how many beds stand in Kern?", "how many beds stand in Napa?"],
         ),
         (
@@ -28,16 +24,18 @@ from answer.sides import sides_of
             ["Can a judge decide with a report?", "Can a judge decide with a recording?"],
         ),
         (
-            "Is the fee the same for adults and young people?",
-            ["Is the fee for adults?", "Is the fee for young people?"],
+            "How many people in California live in cities, and in towns?",
+            [
+                "How many people in California live in cities?",
+                "How many people in California live in towns?",
+            ],
         ),
         (
-            "What is the difference between a warning and an order?",
-            ["What is a warning?", "What is an order?"],
-        ),
-        (
-            "How does probation differ from parole?",
-            ["What is probation?", "What is parole?"],
+            "I work in Kern. Are staff trained in trauma and in grief?",
+            [
+                "I work in Kern. Are staff trained in trauma?",
+                "I work in Kern. Are staff trained in grief?",
+            ],
         ),
     ],
 )
@@ -49,11 +47,14 @@ def test_each_side_is_asked_for(question: str, sides: list[str]) -> None:
     "question",
     [
         "Who should be trained in trauma and grief?",
-        "How does it differ from this?",  # nothing is named
-        "How does what a county court can order differ from what a state agency may order?",
+        "What share of people on parole and on probation return to prison within three years?",
+        "How do counties work with police and with schools to reduce violence?",
+        "Is the grant the same for cities and for counties with more than 100,000 people?",
+        "What is the difference between a warning and an order?",
+        "Is it better in this and in that?",
         "What share lives in cities and towns?",
         "",
     ],
 )
-def test_what_compares_nothing_has_no_sides(question: str) -> None:
+def test_what_does_not_end_in_two_sides_has_none(question: str) -> None:
     assert sides_of(question) == ()
