@@ -26,7 +26,7 @@ class Candidate:
 def choose(candidates: Sequence[Candidate], settings: AnswerSettings) -> list[Candidate]:
     """The best candidates, best first: as many as an answer shows, and none far below the best.
 
-    Nor one, however near, that the reader finds far less likely to answer than another one shown.
+    None, however near, that the reader finds far less likely to answer than another one.
 
     Args:
         candidates: in any order; of equals the first comes first.
@@ -36,18 +36,19 @@ def choose(candidates: Sequence[Candidate], settings: AnswerSettings) -> list[Ca
     def value(candidate: Candidate) -> float:
         return candidate.nearness + settings.weight_reader * candidate.log_odds
 
-    ranked = sorted(candidates, key=value, reverse=True)  # keeps the order of equals
+    surest = max((each.log_odds for each in candidates), default=0.0)
+    able = [each for each in candidates if each.log_odds >= surest - settings.odds_margin]
+    ranked = sorted(able, key=value, reverse=True)  # keeps the order of equals
     chosen: list[Candidate] = []
     for candidate in ranked:
         if value(candidate) < value(ranked[0]) - settings.statement_margin:
             break
+        if chosen and candidate.is_note:
+            continue  # after what the body says, a note adds a source, or speaks of something else
         chosen.append(candidate)
         if sum(len(each.statements) for each in chosen) >= settings.max_statements:
             break
-    surest = max((each.log_odds for each in chosen), default=0.0)
-    sure = [each for each in chosen if each.log_odds >= surest - settings.odds_margin]
-    # After what the body says, a note adds a source or an aside to something else.
-    return [each for number, each in enumerate(sure) if number == 0 or not each.is_note]
+    return chosen
 
 
 def together(
