@@ -4,6 +4,7 @@ Publications that contradict each other are shown beside each other; dropping on
 other would hide it.
 """
 
+import re
 from collections.abc import Iterable
 from itertools import product
 
@@ -12,6 +13,8 @@ from index.terms import STOP_WORDS, stem, words
 
 _ALIKE = 0.7  # share of the subject words that both must hold
 _ENOUGH = 3  # subject words, without which two sentences are not known to speak of the same
+_LIST_MARK = re.compile(r"^\W*(?:\d{1,3}|[a-z])[.)]\s", re.IGNORECASE)
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _NUMBERS = frozenset(
     "one two three four five six seven eight nine ten eleven twelve fifteen twenty thirty sixty "
     "ninety half third quarter".split()
@@ -34,19 +37,24 @@ def differ(one: str, other: str) -> bool:
 def contradict(ones: Iterable[str], others: Iterable[str]) -> bool:
     """Whether a sentence of one quotation says of the same what one of another one does not.
 
-    People are told so, and more is asked than of `differ`: that most of either sentence is alike.
+    People are told so, and more is asked than of `differ`: that most of either sentence is alike,
+    and that they speak of the same year, if of any.
 
     Args:
         ones: the sentences, list items and table rows of a quotation.
         others: those of another.
     """
     for pair in product(ones, others):
-        first, second = (words(without_note_marks(text)) for text in pair)
+        first, second = (words(_LIST_MARK.sub("", without_note_marks(text))) for text in pair)
         common, shorter, longer = _subjects_in_common(first, second)
         alike = shorter >= _ENOUGH and common >= _ALIKE * longer
-        if alike and _state_different_things(first, second):
+        if alike and _years(first) == _years(second) and _state_different_things(first, second):
             return True
     return False
+
+
+def _years(found: list[str]) -> set[str]:
+    return {word for word in found if _YEAR.fullmatch(word)}
 
 
 def _subjects_in_common(one: list[str], other: list[str]) -> tuple[int, int, int]:

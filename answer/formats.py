@@ -88,8 +88,7 @@ def _statements(statements: tuple[Statement, ...], documents: Documents) -> list
 
 def quoted_lines(statement: Statement) -> list[str]:
     """What is quoted, line by line: what a table row or list item stands under, then itself."""
-    heads = statement.head.text.splitlines() if statement.head else []
-    return [*heads, *statement.text.splitlines()]
+    return [line for part in statement.parts for line in part.text.splitlines()]
 
 
 def reply_record(reply: Reply, documents: Documents) -> dict[str, Any]:
@@ -139,8 +138,7 @@ def _statement_record(statement: Statement, documents: Documents) -> dict[str, A
                 "quote": piece,
                 "ocr_confidence": citation.ocr_confidence,
             }
-            for part in (statement.head, statement)
-            if part
+            for part in statement.parts
             for citation in part.citations
             for piece in citation.pieces
         ],

@@ -19,7 +19,7 @@ def quoted_first(
 
     Args:
         chosen: best first.
-        found: for the question as a whole, best first; no more are given back.
+        found: for the question as a whole, best first; as many are given back.
         others: found for its parts.
     """
     known = {scored.passage.passage_id: scored for scored in (*others, *found)}
@@ -27,7 +27,7 @@ def quoted_first(
     # A list goes on in passages that the search has not found by themselves.
     first = [known[passage_id] for passage_id in quoted if passage_id in known]
     rest = [scored for scored in found if scored.passage.passage_id not in quoted]
-    ranked = [*first, *rest][: len(found)]
+    ranked = [*first, *rest][: max(len(found), len(first))]
     return tuple(replace(scored, rank=rank) for rank, scored in enumerate(ranked, start=1))
 
 
@@ -37,7 +37,7 @@ def page_ranking(reply: Reply) -> list[PageOfDocument]:
     Of a passage that runs over a page break, the page with the nearest sentence comes first.
     """
     statements = reply.statements if isinstance(reply, Answer) else ()
-    cited = [(c.doc_id, c.page_number) for s in statements for c in s.citations]
+    cited = [(c.doc_id, c.page_number) for s in statements for c in (*s.citations, *s.sources)]
     found = [
         (scored.passage.doc_id, number)
         for scored in reply.evidence

@@ -50,6 +50,11 @@ class Statement:
             raise UncitedAnswer(message)
 
     @property
+    def parts(self) -> tuple["Statement", ...]:
+        """What is shown, from top to bottom: what it stands under, if anything, and itself."""
+        return (self.head, self) if self.head else (self,)
+
+    @property
     def sources(self) -> tuple[Citation, ...]:
         """The citations of all that is shown; its head's only where that is on another page."""
         pages = {citation.page_number for citation in self.citations}

@@ -85,7 +85,7 @@ class _Trail:
         read = passages_read(reply.understood, assistant.settings)
         self._read = {
             (scored.passage.doc_id, span.page_number)
-            for scored in reply.evidence[:read]
+            for scored in sorted(reply.evidence, key=lambda e: e.score, reverse=True)[:read]
             for span in scored.passage.spans
         }
         self._answered = isinstance(reply, Answer)
@@ -140,7 +140,7 @@ class _Trail:
 def _quotes(statements: Iterable[Statement], doc_id: str) -> Iterable[tuple[int, str]]:
     """(page, quotation) of everything that is quoted from one document."""
     for statement in statements:
-        for citation in statement.citations:
+        for citation in (c for part in statement.parts for c in part.citations):
             if citation.doc_id == doc_id:
                 yield citation.page_number, citation.cited_text
 

@@ -61,7 +61,7 @@ def measured(question: JudgedQuestion, reply: Reply, documents: Documents) -> di
     files = {doc_id: document.file or "" for doc_id, document in documents.items()}
     ranking = [(files[doc_id], page) for doc_id, page in page_ranking(reply)]
     citations = (
-        [c for statement in reply.statements for c in statement.sources]
+        [c for s in reply.statements for part in s.parts for c in part.citations]
         if isinstance(reply, Answer)
         else []
     )
@@ -95,8 +95,7 @@ class QuotationChecker:
         count = by_ocr = 0
         faults = []
         statements = reply.statements if isinstance(reply, Answer) else ()
-        parts = [part for s in statements for part in (s.head, s) if part]
-        for citation in (c for part in parts for c in part.citations):
+        for citation in (c for s in statements for part in s.parts for c in part.citations):
             text = self._text(
                 citation.doc_id, citation.page_number, ocr=citation.ocr_confidence is not None
             )

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import dropwhile, groupby, pairwise, takewhile
 
 from ingest.document import QUOTABLE_ROLES, Cell, Line, Page, PageSpan, Role, SentenceKind
 from ingest.headings import heading_paths
@@ -16,6 +16,7 @@ _KINDS = {
     Role.FOOTNOTE: SentenceKind.FOOTNOTE,
 }
 _OF_TABLES = (SentenceKind.TABLE_HEAD, SentenceKind.TABLE_ROW)
+_OF_FIGURE = re.compile(r"(?:fig(?:ure|\.)?|chart|graph|map|photo|image|picture)\b", re.IGNORECASE)
 _PARAGRAPH_GAP = 1.6  # times the usual line pitch: white space that parts paragraphs
 _WIDE_GAP = 3.0  # times the line pitch: even an unfinished sentence ends here
 _SHORT_LINE = 0.85  # of the block's width: a last line that ends here ends its paragraph
@@ -50,10 +51,10 @@ def sections(pages: Sequence[Page]) -> Iterator[list[Block]]:
     """Runs of blocks under one heading path; each page's footnotes as a run of their own."""
     paths = heading_paths(pages)
     flow: list[_Placed] = []
-    notes: list[_Placed] = []
     runs: list[list[_Placed]] = []
     for page in pages:
         body: list[tuple[str, ...]] = []  # the headings that the page's words stand under
+        notes: list[_Placed] = []
         for position, line in enumerate(page.lines):
             if line.role not in QUOTABLE_ROLES:
                 continue
@@ -66,11 +67,7 @@ def sections(pages: Sequence[Page]) -> Iterator[list[Block]]:
                 runs.append(flow)
                 flow = []
             flow.append(placed)
-        if notes:
-            # Notes at the end of a publication have pages of their own, and their heading.
-            path = _common(body) if body else notes[0].heading_path
-            runs.append([replace(note, heading_path=path) for note in notes])
-            notes = []
+        runs += _note_runs(notes, body)
     runs.append(flow)
     group = 0
     for run in sorted(
@@ -81,8 +78,21 @@ def sections(pages: Sequence[Page]) -> Iterator[list[Block]]:
         yield blocks
 
 
+def _note_runs(
+    notes: Sequence[_Placed], body: Sequence[tuple[str, ...]]
+) -> Iterator[list[_Placed]]:
+    """The notes of a page, under the headings that all of the page's words stand under.
+
+    A note may belong to any part of its page; under a heading of their own, notes keep that.
+    """
+    shared = _common(body)
+    placed = [replace(n, heading_path=shared) if n.heading_path in body else n for n in notes]
+    for _, run in groupby(placed, key=lambda note: note.heading_path):
+        yield list(run)
+
+
 def _common(paths: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
-    """The headings that all paths begin with: a note may belong to any part of its page."""
+    """The headings that all paths begin with."""
     shared: list[str] = []
     for headings in zip(*paths, strict=False):
         if len(set(headings)) > 1:
@@ -97,13 +107,14 @@ def _blocks(run: Sequence[_Placed], first_group: int) -> list[Block]:
     for number, lines in enumerate(paragraphs):
         following = paragraphs[number + 1] if number + 1 < len(paragraphs) else None
         kind = _kind(lines, following)
+        above = paragraphs[number - 1] if number else lines
         group = made[-1].group if made else first_group - 1
         made.append(
             Block(
                 kind=kind,
                 heading_path=lines[0].heading_path,
                 spans=_line_spans(lines),
-                group=group if _joins(made, kind) else group + 1,
+                group=group if _joins(made, kind, above) else group + 1,
                 cells=_cells(lines),
             )
         )
@@ -125,13 +136,20 @@ def _cells(lines: Sequence[_Placed]) -> tuple[Cell, ...]:
     return tuple(cells)
 
 
-def _joins(earlier: Sequence[Block], kind: SentenceKind) -> bool:
-    """Whether a block belongs to the list or table that the block before it belongs to."""
+def _joins(earlier: Sequence[Block], kind: SentenceKind, above: Sequence[_Placed]) -> bool:
+    """Whether a block belongs to the list or table that the block before it belongs to.
+
+    Args:
+        earlier: the blocks before it.
+        kind: its own.
+        above: the lines of the block before it.
+    """
     previous = earlier[-1].kind if earlier else None
     if kind is SentenceKind.LIST_ITEM:
         return previous in (SentenceKind.LIST_ITEM, SentenceKind.LEAD_IN)
     if previous is SentenceKind.CAPTION and kind in _OF_TABLES:
-        return _stands_above(earlier)
+        of_figure = _OF_FIGURE.match(above[0].page.line_text(above[0].line))
+        return not of_figure and _stands_above(earlier)
     if kind is SentenceKind.TABLE_ROW:
         return previous in _OF_TABLES
     return kind is SentenceKind.TABLE_HEAD and previous is SentenceKind.TABLE_HEAD
@@ -140,12 +158,14 @@ def _joins(earlier: Sequence[Block], kind: SentenceKind) -> bool:
 def _stands_above(earlier: Sequence[Block]) -> bool:
     """Whether a caption, the last block, is that of the table right below it.
 
-    Between two tables it may be of either; it is that of the second where the first has its own.
+    Between two tables it may be of either; it is that of the second where the first has its own
+    above it.
     """
-    before = earlier[-2] if len(earlier) > 1 else None
-    if before is None or before.kind is not SentenceKind.TABLE_ROW:
+    before = list(dropwhile(lambda b: b.kind is SentenceKind.CAPTION, reversed(earlier)))
+    if not before or before[0].kind not in _OF_TABLES:
         return True
-    return any(b.group == before.group and b.kind is SentenceKind.CAPTION for b in earlier)
+    rows = list(takewhile(lambda b: b.kind in _OF_TABLES, before))
+    return any(b.group == rows[-1].group for b in before[len(rows) :])
 
 
 def _kind(lines: Sequence[_Placed], following: Sequence[_Placed] | None) -> SentenceKind:

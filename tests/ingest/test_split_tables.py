@@ -1,4 +1,3 @@
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -66,26 +65,53 @@ def test_every_passage_of_a_list_that_is_cut_begins_with_its_lead_in() -> None:
     assert len({s.block for passage in passages for s in passage.sentences}) == 1
 
 
-@pytest.mark.parametrize(
-    ("position", "kinds", "blocks"),
-    [
-        ("top", "caption, row, row, caption, row, row", [0, 0, 0, 1, 1, 1]),
-        # The first caption stands right above the second table, and is not its.
-        ("bottom", "row, row, caption, row, row, caption", [0, 0, 1, 2, 2, 3]),
-    ],
-)
-def test_a_caption_belongs_to_the_table_right_below_it(
-    position: str, kinds: str, blocks: list[int]
-) -> None:
-    tables = [
-        f"#figure(table(columns: 2, [Kern], [{n}], [Napa], [{n}0]), caption: [Beds of {n}])"
-        for n in (7, 9)
-    ]
-    source = "\n".join([f"#show figure: set figure.caption(position: {position})", *tables])
+def _tables(source: str) -> list[tuple[str, int]]:
+    """Kind and block of every sentence of some Typst."""
     passages = passages_of(pages_of(typst_pdf(source)))
-    sentences = [sentence for passage in passages for sentence in passage.sentences]
-    assert ", ".join(sentence.kind for sentence in sentences).replace("table ", "") == kinds
-    assert [sentence.block for sentence in sentences] == blocks
+    return [(s.kind.removeprefix("table "), s.block) for p in passages for s in p.sentences]
+
+
+def _captioned(*numbers: int, position: str, kind: str = "table") -> str:
+    """Tables of two rows, each with its caption above ("top") or below it ("bottom")."""
+    tables = [
+        f"#figure(table(columns: 2, [Kern], [{n}], [Napa], [{n}0]), kind: {kind}, "
+        f"supplement: [{kind}], caption: [Beds of {n}])"
+        for n in numbers
+    ]
+    return "\n".join([f"#show figure: set figure.caption(position: {position})", *tables])
+
+
+def test_a_caption_belongs_to_the_table_right_below_it() -> None:
+    assert _tables(_captioned(7, 8, 9, position="top")) == [
+        (kind, block) for block in range(3) for kind in ("caption", "row", "row")
+    ]
+
+
+def test_a_caption_below_its_table_is_not_that_of_the_next_one() -> None:
+    assert _tables(_captioned(7, 8, 9, position="bottom")) == [
+        ("row", 0), ("row", 0), ("caption", 1),
+        ("row", 2), ("row", 2), ("caption", 3),
+        ("row", 4), ("row", 4), ("caption", 5),
+    ]  # fmt: skip
+
+
+def test_the_caption_of_a_figure_is_not_that_of_a_table() -> None:
+    source = "#figure(rect[Beds], caption: [Beds by year])\n#table(columns: 2, [A], [1], [B], [2])"
+    assert _tables(source)[-3:] == [("caption", 1), ("row", 2), ("row", 2)]
+
+
+def test_notes_stand_under_no_heading_of_a_part_of_their_page() -> None:
+    words = "Trust grew.#footnote[See the plan.] " + "More words of the county. " * 3
+    parts = "= Trust\n== Early\n" + words + "\n== Late\nIt fell."
+    passages = passages_of(pages_of(typst_pdf(parts)))
+    (note,) = [p for p in passages if p.sentences[0].kind is SentenceKind.FOOTNOTE]
+    assert note.heading_path == ("Trust",)
+
+
+def test_notes_under_a_heading_of_their_own_keep_that() -> None:
+    source = "= Conclusion\nIt fell and it grew.\n= Endnotes\n+ See the plan of the county."
+    (note,) = [p for p in passages_of(pages_of(typst_pdf(source))) if "plan" in p.text]
+    assert (note.sentences[0].kind, note.heading_path) == (SentenceKind.FOOTNOTE, ("Endnotes",))
 
 
 def test_a_table_over_two_pages_has_the_heads_of_its_own_page_in_each_passage() -> None:
