@@ -4,7 +4,7 @@ from eval.diagnose import EXPLANATIONS, Stage
 from eval.summary import Measure
 
 _MEASURES = {
-    "Recall@1": "the best page found is one that answers",
+    "Recall@1": "the first page, a cited one if any, is one that answers",
     "Recall@5": "a page that answers is among the five best",
     "Recall@10": "a page that answers is among the ten best",
     "MRR@10": "1 when the first page answers, 1/2 when the second is the first that does …",

@@ -89,7 +89,7 @@ def _ranking_html(outcome: Outcome) -> str:
         for page in outcome.reply["ranking"]
     )
     return (
-        f"<details><summary>The best pages found</summary><ol>{items}</ol></details>"
+        f"<details><summary>The best pages</summary><ol>{items}</ol></details>"
         if items
         else "<p>No page was found.</p>"
     )
