@@ -68,6 +68,7 @@ PARTS = (
     _choice("paragraphs whole", max_paragraph_chars=0),
     _choice("lists sought further down", read_lists=6),
     _choice("second and third quotation", max_statements=1),
+    _choice("leaving out what is far less likely", odds_margin=math.inf),
     _choice("bound on support", min_support=-1.0),
     _choice("reader, in choosing", weight_reader=0.0),
     _choice("reader, in refusing", min_answering=-math.inf),
