@@ -95,8 +95,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 1 if client.faults else 0
 
 
-def run(corpus: Path, config: Path, times: int) -> tuple[Client, list[float]]:
+def run(
+    corpus: Path, config: Path, times: int, *, quiet_questions: int = _QUIET
+) -> tuple[Client, list[float]]:
     """Ask while it is indexed again.
+
+    Args:
+        corpus: beside the publication that is replaced.
+        config: settings file.
+        times: how often it is indexed again.
+        quiet_questions: how many are asked before the first time.
 
     Returns:
         The client with what he got meanwhile; and the seconds of each question before.
@@ -110,7 +118,7 @@ def run(corpus: Path, config: Path, times: int) -> tuple[Client, list[float]]:
         embedder = query_embedder(config)
         assistant = open_assistant(index, config, embedder=embedder)
         client = Client(index, config, embedder, assistant)
-        while len(client.seconds) < _QUIET:
+        while len(client.seconds) < quiet_questions:
             client.ask(days_of)
         quiet, client.seconds = client.seconds, []
         for number in range(2, times + 2):

@@ -28,7 +28,7 @@ def wait_for(folder: Path, reached: Callable[[JobStatus], bool]) -> JobStatus:
     pytest.fail(f"the run did not get there: {jobs.status(folder)}")
 
 
-_QUESTIONS = 150  # more than are answered before a stop is heard
+_QUESTIONS = 60  # more than are answered before a stop is heard
 
 
 @pytest.fixture
