@@ -83,7 +83,7 @@ def _shown(answer: Answer, contexts: list[str]) -> str:
 
 
 def _whole(statement: Statement) -> str:
-    return f"{statement.head.text}\n{statement.text}" if statement.head else statement.text
+    return "\n".join(part.text for part in statement.parts)
 
 
 def _sentences(statement: Statement) -> list[str]:

@@ -75,5 +75,5 @@ class Quoter:
 
     def _as_read(self, statement: Statement) -> str:
         title = self.release.documents_by_id[statement.passage.doc_id].title
-        heads = f"{statement.head.text} " if statement.head else ""
-        return in_context(title, statement.passage.heading_path, heads + statement.text)
+        words = " ".join(part.text for part in statement.parts)
+        return in_context(title, statement.passage.heading_path, words)

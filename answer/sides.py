@@ -32,14 +32,14 @@ def sides_of(question: str) -> tuple[Part, ...]:
         Both; nothing where it does not end so.
     """
     match = _SIDES.search(question)
-    if match is None or _GOES_ON.search(match["other"]) or _long(match["other"]):
+    if (
+        match is None
+        or _GOES_ON.search(match["other"])
+        or len(match["other"].split()) > _MOST_WORDS
+    ):
         return ()
     before = _COMPARE.sub("", question[: match.start()])
     texts = [f"{before}{match['word']} {match[side].strip()}?" for side in ("one", "other")]
     if not all(terms(match[side]) for side in ("one", "other")):
         return ()
     return tuple(Part(asked=text, text=text, with_whole=False) for text in texts)
-
-
-def _long(thing: str) -> bool:
-    return len(thing.split()) > _MOST_WORDS

@@ -6,10 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from answer.settings import AnswerSettings
-from ingest.document import Passage, Sentence, SentenceKind
+from ingest.document import HEAD_KINDS, Passage, Sentence, SentenceKind
 
 LIST_KINDS = (SentenceKind.LEAD_IN, SentenceKind.LIST_ITEM)
-_HEAD_KINDS = (SentenceKind.LEAD_IN, SentenceKind.CAPTION, SentenceKind.TABLE_HEAD)
 _MEMBER_KINDS = (SentenceKind.LIST_ITEM, SentenceKind.TABLE_ROW)
 _LEANS_BACK = re.compile(
     r"^(it|this|these|those|they|he|she|such|that|here|there|also|however|therefore|thus|"
@@ -108,6 +107,9 @@ def under_its_head(selection: Selection, passages: Sequence[Passage]) -> Selecti
     passage = selection.passage
     starts = [sentence.start_char for sentence in passage.sentences]
     number = starts.index(selection.start_char)
+    head = head_of(passage, number)
+    if head is None:  # most have none, and need no look through the publication
+        return selection
     block = passage.sentences[number].block
     nested = any(
         _opens_list(earlier, sentence)
@@ -115,7 +117,7 @@ def under_its_head(selection: Selection, passages: Sequence[Passage]) -> Selecti
         for sentence in earlier.sentences
         if sentence.block == block
     )
-    return replace(selection, head=None if nested else head_of(passage, number))
+    return selection if nested else replace(selection, head=head)
 
 
 def _ends_in_list(passage: Passage, block: int) -> bool:
@@ -131,9 +133,10 @@ def _whole_list(
     That is the paragraph that ends in its lead-in, where it has no more than `max_paragraph`
     characters, and a sentence right after it that qualifies it.
     """
-    bare = _whole(score, block, passages)
-    kinds = (SentenceKind.SENTENCE, *_HEAD_KINDS, *_MEMBER_KINDS)
-    led_in = _whole(score, block, passages, kinds=kinds)
+    own = [each for each in passages if any(s.block == block for s in each.sentences)]
+    bare = _whole(score, block, own)
+    kinds = (SentenceKind.SENTENCE, *HEAD_KINDS, *_MEMBER_KINDS)
+    led_in = _whole(score, block, own, kinds=kinds)
     whole = led_in if _length(led_in) - _length(bare) <= max_paragraph else bare
     return _with_what_qualifies(whole, passages)
 
@@ -144,16 +147,16 @@ def _with_what_qualifies(
     """A list with the sentence right after it under its heading, where that begins as a caveat."""
     last = whole[-1]
     place = passages.index(last.passage)
-    following = [
+    following = (
         (passage, number)
         for passage in passages[place : place + 2]
         if passage.heading_path == last.passage.heading_path
         for number, sentence in enumerate(passage.sentences)
         if passage is not last.passage or sentence.start_char >= last.end_char
-    ]
-    if not following:
+    )
+    passage, number = next(following, (last.passage, None))
+    if number is None:
         return list(whole)
-    passage, number = following[0]
     sentence = passage.sentences[number]
     caveat = _QUALIFIES.match(sentence_text(passage, sentence))
     if sentence.kind is not SentenceKind.SENTENCE or not caveat:
@@ -168,7 +171,7 @@ def _whole(
     block: int,
     passages: Sequence[Passage],
     *,
-    kinds: Sequence[SentenceKind] = (*_HEAD_KINDS, *_MEMBER_KINDS),
+    kinds: Sequence[SentenceKind] = (*HEAD_KINDS, *_MEMBER_KINDS),
     max_chars: float = math.inf,
 ) -> list[Selection]:
     """All of a list or table, in order; of a longer one than `max_chars` its first passages.
@@ -184,7 +187,7 @@ def _whole(
             for number, sentence in enumerate(passage.sentences)
             if sentence.block == block
             and sentence.kind in kinds
-            and not (sentence.kind in _HEAD_KINDS and sentence_text(passage, sentence) in heads)
+            and not (sentence.kind in HEAD_KINDS and sentence_text(passage, sentence) in heads)
         ]
         if not members:
             continue
@@ -193,7 +196,7 @@ def _whole(
         if chosen and _length([*chosen, piece]) > max_chars:
             break
         chosen.append(piece)
-        heads |= {sentence_text(passage, s) for _, s in members if s.kind in _HEAD_KINDS}
+        heads |= {sentence_text(passage, s) for _, s in members if s.kind in HEAD_KINDS}
     return chosen
 
 
@@ -220,7 +223,7 @@ def head_of(passage: Passage, number: int) -> tuple[int, int] | None:
     heads = [
         sentence
         for sentence in passage.sentences[:number]
-        if sentence.kind in _HEAD_KINDS and sentence.block == member.block
+        if sentence.kind in HEAD_KINDS and sentence.block == member.block
     ]
     return (heads[0].start_char, heads[-1].end_char) if heads else None
 

@@ -5,7 +5,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import dropwhile, groupby, pairwise, takewhile
 
-from ingest.document import QUOTABLE_ROLES, Cell, Line, Page, PageSpan, Role, SentenceKind
+from ingest.document import (
+    QUOTABLE_ROLES,
+    TABLE_KINDS,
+    Cell,
+    Line,
+    Page,
+    PageSpan,
+    Role,
+    SentenceKind,
+)
 from ingest.headings import heading_paths
 
 _KINDS = {
@@ -15,7 +24,6 @@ _KINDS = {
     Role.CAPTION: SentenceKind.CAPTION,
     Role.FOOTNOTE: SentenceKind.FOOTNOTE,
 }
-_OF_TABLES = (SentenceKind.TABLE_HEAD, SentenceKind.TABLE_ROW)
 _OF_FIGURE = re.compile(r"(?:fig(?:ure|\.)?|chart|graph|map|photo|image|picture)\b", re.IGNORECASE)
 _PARAGRAPH_GAP = 1.6  # times the usual line pitch: white space that parts paragraphs
 _WIDE_GAP = 3.0  # times the line pitch: even an unfinished sentence ends here
@@ -147,11 +155,11 @@ def _joins(earlier: Sequence[Block], kind: SentenceKind, above: Sequence[_Placed
     previous = earlier[-1].kind if earlier else None
     if kind is SentenceKind.LIST_ITEM:
         return previous in (SentenceKind.LIST_ITEM, SentenceKind.LEAD_IN)
-    if previous is SentenceKind.CAPTION and kind in _OF_TABLES:
+    if previous is SentenceKind.CAPTION and kind in TABLE_KINDS:
         of_figure = _OF_FIGURE.match(above[0].page.line_text(above[0].line))
         return not of_figure and _stands_above(earlier)
     if kind is SentenceKind.TABLE_ROW:
-        return previous in _OF_TABLES
+        return previous in TABLE_KINDS
     return kind is SentenceKind.TABLE_HEAD and previous is SentenceKind.TABLE_HEAD
 
 
@@ -162,9 +170,9 @@ def _stands_above(earlier: Sequence[Block]) -> bool:
     above it.
     """
     before = list(dropwhile(lambda b: b.kind is SentenceKind.CAPTION, reversed(earlier)))
-    if not before or before[0].kind not in _OF_TABLES:
+    if not before or before[0].kind not in TABLE_KINDS:
         return True
-    rows = list(takewhile(lambda b: b.kind in _OF_TABLES, before))
+    rows = list(takewhile(lambda b: b.kind in TABLE_KINDS, before))
     return any(b.group == rows[-1].group for b in before[len(rows) :])
 
 

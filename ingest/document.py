@@ -178,6 +178,11 @@ class SentenceKind(StrEnum):
     FOOTNOTE = "footnote"
 
 
+# What the items of a list and the rows of a table stand under; and what a table consists of.
+HEAD_KINDS = (SentenceKind.LEAD_IN, SentenceKind.CAPTION, SentenceKind.TABLE_HEAD)
+TABLE_KINDS = (SentenceKind.TABLE_HEAD, SentenceKind.TABLE_ROW)
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Cell:
     """One filled cell of a table row: `Passage.text[start_char:end_char]`."""

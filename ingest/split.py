@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 
 from ingest.blocks import Block, sections
 from ingest.document import (
+    HEAD_KINDS,
     PASSAGE_VERDICTS,
+    TABLE_KINDS,
     Cell,
     Page,
     PageSpan,
@@ -21,7 +23,6 @@ CountTokens = Callable[[str], int]  # word pieces of a text, the model's marker 
 _HEAD_SHARE = 0.4  # of a passage at most goes to what is repeated of a list or table
 _TITLE_SHARE = 0.2  # of the window at most goes to the title,
 _CONTEXT_SHARE = 0.3  # of the window at most goes to title and headings
-_HEADS = (SentenceKind.LEAD_IN, SentenceKind.CAPTION, SentenceKind.TABLE_HEAD)
 _LETTER = re.compile(r"[^\W\d_]")
 _BREAK_POINT = re.compile(r"(?<=[;,:])\s+|\s+(?=[(–—])")
 
@@ -117,11 +118,7 @@ def _units(
         spans=block.spans,
         sentences=(),
     )
-    stretches = (
-        [(0, len(whole.text))]
-        if block.kind in (SentenceKind.TABLE_ROW, SentenceKind.TABLE_HEAD)
-        else sentence_spans(whole.text)
-    )
+    stretches = [(0, len(whole.text))] if block.kind in TABLE_KINDS else sentence_spans(whole.text)
     for start, end in stretches:
         precedes_lead_in = block.kind is SentenceKind.LEAD_IN and end < stretches[-1][1]
         for piece_start, piece_end in _fit(whole.text, start, end, count_tokens, budget):
@@ -226,7 +223,7 @@ def _heads(group: Sequence[_Unit], budget: int) -> list[_Unit]:
     That is a list's lead-in, a table's caption and column heads; without the caption where all of
     it is too long to be repeated.
     """
-    heads = [unit for unit in group if unit.kind in _HEADS]
+    heads = [unit for unit in group if unit.kind in HEAD_KINDS]
     columns = [unit for unit in heads if unit.kind is not SentenceKind.CAPTION]
     fitting = (each for each in (heads, columns) if _size(each) <= _HEAD_SHARE * budget)
     return next(fitting, [])

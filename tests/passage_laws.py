@@ -5,11 +5,8 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
-from ingest.document import QUOTABLE_ROLES, Page, Passage, SentenceKind
+from ingest.document import HEAD_KINDS, QUOTABLE_ROLES, Page, Passage
 from ingest.split import context_line
-
-# What begins every passage of a list or table that is cut.
-_REPEATED = (SentenceKind.LEAD_IN, SentenceKind.CAPTION, SentenceKind.TABLE_HEAD)
 
 
 def assert_passage_laws(
@@ -57,7 +54,7 @@ def _assert_covered_once(pages: Sequence[Page], passages: Sequence[Passage]) -> 
     for passage in passages:
         for span in passage.spans:
             covered[span.page_number].update(range(span.start_char, span.end_char))
-        for head in (s for s in passage.sentences if s.kind in _REPEATED):
+        for head in (s for s in passage.sentences if s.kind in HEAD_KINDS):
             for span in passage.spans_of(head.start_char, head.end_char):
                 repeated[span.page_number].update(range(span.start_char, span.end_char))
     for page in pages:
