@@ -8,13 +8,16 @@ import re
 from collections.abc import Iterable
 from itertools import product
 
+from answer.named import years_in
 from answer.note_marks import without_note_marks
 from index.terms import STOP_WORDS, stem, words
 
 _ALIKE = 0.7  # share of the subject words that both must hold
 _ENOUGH = 3  # subject words, without which two sentences are not known to speak of the same
-_LIST_MARK = re.compile(r"^\W*(?:\d{1,3}|[a-z])[.)]\s", re.IGNORECASE)
-_YEAR = re.compile(r"(?:19|20)\d\d")
+# Of a sentence: the number of a list item, and that of a note, raised or right after its end.
+_NUMBERING = re.compile(
+    r"^\W*(?:\d{1,3}|[a-z])[.)]\s|[⁰¹²³⁴-⁹]+|(?<=[^\d\s][.!?”\"’)])\d{1,3}$", re.IGNORECASE
+)
 _NUMBERS = frozenset(
     "one two three four five six seven eight nine ten eleven twelve fifteen twenty thirty sixty "
     "ninety half third quarter".split()
@@ -45,16 +48,14 @@ def contradict(ones: Iterable[str], others: Iterable[str]) -> bool:
         others: those of another.
     """
     for pair in product(ones, others):
-        first, second = (words(_LIST_MARK.sub("", without_note_marks(text))) for text in pair)
+        one, other = (_NUMBERING.sub("", without_note_marks(text)) for text in pair)
+        first, second = words(one), words(other)
         common, shorter, longer = _subjects_in_common(first, second)
         alike = shorter >= _ENOUGH and common >= _ALIKE * longer
-        if alike and _years(first) == _years(second) and _state_different_things(first, second):
+        same_years = set(years_in(one)) == set(years_in(other))
+        if alike and same_years and _state_different_things(first, second):
             return True
     return False
-
-
-def _years(found: list[str]) -> set[str]:
-    return {word for word in found if _YEAR.fullmatch(word)}
 
 
 def _subjects_in_common(one: list[str], other: list[str]) -> tuple[int, int, int]:

@@ -8,6 +8,7 @@ from answer.assistant import open_assistant
 from answer.differ import contradict, differ
 from answer.editions import editions_for, successors
 from answer.formats import reply_text
+from answer.note_marks import without_note_marks
 from answer.pipeline import Assistant
 from answer.reply import Abstention, Answer, Reply
 from index.build import build_index
@@ -133,6 +134,11 @@ def test_sentences_contradict_where_most_of_both_is_alike() -> None:
     assert differ(due, longer)
     assert not contradict([due], [longer])  # it may speak of another case
     assert not contradict(["Fees are due."], ["Fees are not due."])  # too little to go by
+
+
+def test_the_number_of_a_law_is_no_mark() -> None:
+    text = "Under Prop.47, by order No.12 of the county, trust grew.[3]"
+    assert without_note_marks(text) == text.removesuffix("[3]")
 
 
 @pytest.mark.parametrize(
