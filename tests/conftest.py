@@ -11,6 +11,7 @@ from index.build import build_index
 from index.embed import SentenceTransformerEmbedder
 from index.settings import DEFAULT_MODEL, IndexSettings
 from ingest.settings import IngestSettings
+from tests.readme import EVAL_RUN, run_command
 
 ROOT = Path(__file__).parent.parent
 
@@ -70,6 +71,14 @@ def starter_index(
 def assistant(starter_index: Path) -> Assistant:
     write_encoders(ROOT / "config.toml")
     return open_assistant(starter_index, ROOT / "config.toml")
+
+
+@pytest.fixture(scope="session")
+def starter_run(starter_index: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file of a run of the project's own questions, made by the README's own command."""
+    file = tmp_path_factory.mktemp("run") / "run.json"
+    run_command(EVAL_RUN, "--index", str(starter_index), "--json", str(file))
+    return file
 
 
 @pytest.fixture(scope="session")

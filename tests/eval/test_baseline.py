@@ -3,25 +3,20 @@
 After a change that is meant, accept the new run with `make baseline` and say why in the commit.
 """
 
-from answer.pipeline import Assistant
+from pathlib import Path
+
 from eval.compare import Verdict, compare
 from eval.question_files import read_question_set
 from eval.report import comparison_text
-from eval.run import run_questions
-from eval.runs import Run, header_for, read_run
+from eval.runs import read_run
 from tests.conftest import ROOT
 
 STARTER_SET = ROOT / "eval" / "sets" / "starter.jsonl"
 BASELINE = ROOT / "eval" / "baselines" / "starter.json"
 
 
-def test_no_measure_falls_beyond_noise(assistant: Assistant) -> None:
-    questions = read_question_set(STARTER_SET)
-    run = Run(
-        header=header_for(assistant, questions, STARTER_SET.name),
-        outcomes=tuple(run_questions(assistant, questions)),
-    )
-    comparison = compare(read_run(BASELINE), run)
+def test_no_measure_falls_beyond_noise(starter_run: Path) -> None:
+    comparison = compare(read_run(BASELINE), read_run(starter_run))
     assert comparison.verdict is not Verdict.WORSE, comparison_text(comparison)
     assert comparison.left_out == (), "the questions were changed: accept a run with make baseline"
 
