@@ -249,6 +249,8 @@ def _compare(options: argparse.Namespace, number: int) -> str:
 def _comparison_text(comparison: Comparison) -> str:
     beside = f"release {comparison.candidate} beside the live release {comparison.live}"
     lines = [f"{beside}: {comparison.in_words()}"]
+    if comparison.warning:
+        lines.append(f"warning: {comparison.warning}")
     for change in comparison.changes:
         lines += ["", f"{change.question_id} {change.effect.value}: {change.question}"]
         lines += [f"  live  {line}" for line in reply_lines(change.old)]

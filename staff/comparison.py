@@ -68,6 +68,7 @@ def compare_releases(
         run(old, 0),
         run(new, len(asked)),
         releases=(live, candidate),
+        known={gold.file for question in questions for gold in question.gold},
         left_out=[q.question_id for q in questions if q.question_id not in ids],
     )
 

@@ -1,7 +1,7 @@
 """The question set asked of a new release and of the live one -> which answers changed, and how."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -17,6 +17,7 @@ class Effect(StrEnum):
 
     BETTER = "better"
     OTHER = "in other words"
+    UNJUDGED = "answered from a publication that the set does not know"
     WORSE = "worse"
     REFUSED = "no longer answered"
     LOST = "lost its citation"
@@ -27,6 +28,10 @@ class Effect(StrEnum):
 _IN_WORDS = {  # singular, plural
     Effect.BETTER: ("better", "better"),
     Effect.OTHER: ("in other words", "in other words"),
+    Effect.UNJUDGED: (
+        "is answered from a publication that the set does not know",
+        "are answered from publications that the set does not know",
+    ),
     Effect.WORSE: ("worse", "worse"),
     Effect.REFUSED: ("is no longer answered", "are no longer answered"),
     Effect.LOST: ("lost its citation", "lost their citations"),
@@ -66,6 +71,7 @@ class Comparison:
     live: int  # number of a release
     candidate: int
     asked: int  # questions whose publications both releases have
+    answerable: int  # of these, those that have an answer
     left_out: tuple[str, ...]  # ids of the questions whose publication one of them does not have
     changes: tuple[AnswerChange, ...]  # the worst first
 
@@ -76,10 +82,7 @@ class Comparison:
     def in_words(self) -> str:
         """One sentence for staff, such as "3 of 120 answers changed: 2 better, 1 worse"."""
         if not self.asked:
-            return (
-                "No question of the set is about these publications: nothing was compared. Write "
-                "questions about them, so that a lost answer is seen before officials see it."
-            )
+            return "No question of the set is about these publications: nothing was compared."
         if not self.changes:
             return f"None of {self.asked} answers changed."
         counts = Counter(change.effect for change in self.changes)
@@ -92,12 +95,24 @@ class Comparison:
         left = f" ({len(self.left_out)} not asked: their publication is in one release only)"
         return f"{changed}: {', '.join(parts)}{left if self.left_out else ''}."
 
+    @property
+    def warning(self) -> str:
+        """What staff should know of the question set itself; "" when there is nothing."""
+        if self.answerable:
+            return ""
+        return (
+            "No question that has an answer was asked, because none is about publications that "
+            "both releases hold: a lost answer is not seen. Write questions about your "
+            "publications and name their file in [staff] gate_questions."
+        )
+
 
 def compare(
     old: Sequence[Outcome],
     new: Sequence[Outcome],
     *,
     releases: tuple[int, int],
+    known: Collection[str],
     left_out: Sequence[str] = (),
 ) -> Comparison:
     """Compare what two releases answer to the same questions, in the same order.
@@ -106,6 +121,8 @@ def compare(
         old: of the live release.
         new: of the candidate.
         releases: their numbers.
+        known: files of the publications that the set was judged by: whether another one answers a
+            question that these do not answer, nobody has judged.
         left_out: ids of questions that were not asked.
     """
     changes = [
@@ -117,26 +134,27 @@ def compare(
             new=after.reply,
         )
         for before, after in zip(old, new, strict=True)
-        if (effect := _effect(before, after))
+        if (effect := _effect(before, after, known))
     ]
     order = list(Effect)
     return Comparison(
         live=releases[0],
         candidate=releases[1],
         asked=len(new),
+        answerable=sum(outcome.question.answerable for outcome in new),
         left_out=tuple(left_out),
         changes=tuple(sorted(changes, key=lambda change: -order.index(change.effect))),
     )
 
 
-def _effect(old: Outcome, new: Outcome) -> Effect | None:
+def _effect(old: Outcome, new: Outcome, known: Collection[str]) -> Effect | None:
     """How a reply differs; None: it is the same."""
     if new.quotations.faults:
         return Effect.FALSE
     if _shown(old.reply) == _shown(new.reply):
         return None
     if not new.question.answerable:
-        return _of_refusals(before=_answered(old), after=_answered(new))
+        return _of_unanswerable(old, new, known)
     if _answered(old) and not _answered(new):
         return Effect.REFUSED
     if old.values["page hit"] and not new.values["page hit"]:
@@ -148,10 +166,16 @@ def _answered(outcome: Outcome) -> bool:
     return bool(outcome.reply["kind"] == "answer")
 
 
-def _of_refusals(*, before: bool, after: bool) -> Effect:
-    if before == after:
+def _of_unanswerable(old: Outcome, new: Outcome, known: Collection[str]) -> Effect:
+    if _answered(new) and _files(new.reply).isdisjoint(known):
+        return Effect.UNJUDGED
+    if _answered(old) == _answered(new):
         return Effect.OTHER
-    return Effect.INVENTED if after else Effect.BETTER
+    return Effect.INVENTED if _answered(new) else Effect.BETTER
+
+
+def _files(reply: dict[str, Any]) -> set[str]:
+    return {c["file"] for statement in reply["statements"] for c in statement["citations"]}
 
 
 def _worth(outcome: Outcome) -> float:

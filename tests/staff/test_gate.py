@@ -16,7 +16,13 @@ _WRONG = {"page hit": 0.0, "complete": 0.0, "quote hit": 0.0, "citation precisio
 
 
 def _outcome(
-    said: str | None, values: dict[str, float], *, answerable: bool = True, false: str = ""
+    said: str | None,
+    values: dict[str, float],
+    *,
+    answerable: bool = True,
+    false: str = "",
+    file: str = "guide.pdf",
+    also: str = "",
 ) -> Outcome:
     question = JudgedQuestion(
         question_id="q-1",
@@ -29,11 +35,12 @@ def _outcome(
         answer="The county." if answerable else None,
         note="",
     )
-    citation = {"doc_id": "guide", "page_number": 1}
+    citation = {"doc_id": file.removesuffix(".pdf"), "file": file, "page_number": 1}
+    citations = [citation, {**citation, "file": also}] if also else [citation]
     reply: dict[str, Any] = {
         "kind": "answer" if said else "abstention",
         "reason": None if said else "not covered",
-        "statements": [{"text": said, "citations": [citation]}] if said else [],
+        "statements": [{"text": said, "citations": citations}] if said else [],
     }
     return Outcome(
         question=question,
@@ -56,7 +63,18 @@ CASES = [
     (_outcome(None, {}, answerable=False), _outcome("A", {}, answerable=False), Effect.INVENTED),
     (_outcome("A", {}, answerable=False), _outcome(None, {}, answerable=False), Effect.BETTER),
     (_outcome("A", {}, answerable=False), _outcome("B", {}, answerable=False), Effect.OTHER),
+    (
+        _outcome(None, {}, answerable=False),
+        _outcome("A", {}, answerable=False, file="new.pdf"),
+        Effect.UNJUDGED,
+    ),
+    (
+        _outcome(None, {}, answerable=False),
+        _outcome("A", {}, answerable=False, also="new.pdf"),
+        Effect.INVENTED,
+    ),
 ]
+_KNOWN = {"guide.pdf"}  # what the set was judged by
 _STOPS = {
     Rule.NEVER: {Effect.FALSE},
     Rule.LOST: {Effect.FALSE, Effect.LOST, Effect.REFUSED, Effect.INVENTED},
@@ -69,7 +87,7 @@ _STOPS = {
 def test_what_a_change_is_to_whoever_asks(
     old: Outcome, new: Outcome, effect: Effect | None
 ) -> None:
-    comparison = compare([old], [new], releases=(1, 2))
+    comparison = compare([old], [new], releases=(1, 2), known=_KNOWN)
     assert [change.effect for change in comparison.changes] == ([effect] if effect else [])
     for rule in Rule:
         stopped = bool(closed_because(comparison, live=1, rule=rule))
@@ -78,16 +96,28 @@ def test_what_a_change_is_to_whoever_asks(
 
 def test_the_changes_are_told_in_plain_words_the_worst_first() -> None:
     olds, news, _ = zip(*CASES, strict=True)
-    comparison = compare(olds, news, releases=(1, 2))
+    comparison = compare(olds, news, releases=(1, 2), known=_KNOWN)
     assert comparison.in_words() == (
-        "9 of 10 answers changed: 2 better, 2 in other words, 1 worse, 1 is no longer answered, "
-        "1 lost its citation, 1 is answered though the publications do not say, 1 quotes what does "
-        "not stand on its page."
+        "11 of 12 answers changed: 2 better, 2 in other words, 1 is answered from a publication "
+        "that the set does not know, 1 worse, 1 is no longer answered, 1 lost its citation, 2 are "
+        "answered though the publications do not say, 1 quotes what does not stand on its page."
     )
     assert comparison.changes[0].effect is Effect.FALSE
-    same = compare(olds[:1], news[:1], releases=(1, 2))
+    same = compare(olds[:1], news[:1], releases=(1, 2), known=_KNOWN)
     assert same.in_words() == "None of 1 answers changed."
-    assert "nothing was compared" in compare([], [], releases=(1, 2)).in_words()
+    assert "nothing was compared" in compare([], [], releases=(1, 2), known=_KNOWN).in_words()
+
+
+def test_staff_are_told_that_no_lost_answer_would_be_seen() -> None:
+    olds, news, _ = zip(*CASES, strict=True)
+    assert compare(olds, news, releases=(1, 2), known=_KNOWN).warning == ""
+    without = [number for number, new in enumerate(news) if not new.question.answerable]
+    comparison = compare(
+        [olds[n] for n in without], [news[n] for n in without], releases=(1, 2), known=_KNOWN
+    )
+    assert (comparison.asked, comparison.answerable) == (5, 0)
+    assert "a lost answer is not seen" in comparison.warning
+    assert compare([], [], releases=(1, 2), known=_KNOWN).warning
 
 
 def test_what_was_not_compared_is_not_published_but_the_first_release_is() -> None:

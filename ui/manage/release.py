@@ -116,6 +116,8 @@ def _changes_html(site: Site, old: int, new: int) -> str:
 
 def _show_comparison(comparison: Comparison) -> None:
     st.html(f'<p class="ssa-notice"><strong>{escape(comparison.in_words())}</strong></p>')
+    if comparison.warning:
+        st.html(f'<p class="ssa-notice">{escape(comparison.warning)}</p>')
     if not comparison.changes:
         return
     with st.expander(f"The changed answers side by side ({len(comparison.changes)})"):
