@@ -25,7 +25,7 @@ from index.source import source_sha256
 FORMAT_VERSION = 1
 _PART = ".part"
 _ROOT = Path(__file__).parent.parent
-_PROGRAM = ("ingest", "index", "answer", "eval")
+_PROGRAM = ("ingest", "index", "reader", "answer", "eval")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterable
 from pathlib import Path
 
-_KINDS = (".py", ".txt")  # modules, and the lists that they read
+_KINDS = (".py", ".txt", ".npz", ".sha256")  # modules, and the lists and sums that they read
 
 
 def source_sha256(packages: Iterable[Path]) -> str:
