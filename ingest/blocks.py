@@ -31,6 +31,12 @@ _SHORT_LINE = 0.85  # of the block's width: a last line that ends here ends its 
 _INDENT_PT = 6.0
 _TERMINAL = re.compile(r"[.!?:;][\"'”’)\]]*(?:\d{0,3}|(?:\[[\w, ]{1,40}\])+)$")
 _LEAD_IN_END = re.compile(r":\s*(?:\d{0,3}|(?:\[[\w, ]{1,40}\])+)$")
+_INTRODUCES = re.compile(
+    r"(?:^|[.!?]\s)[^.!?]*\b(?:the following(?!\s+(?:year|month|week|day|page|"
+    r"section|chapter)s?\b)|as follows|listed below|these are)\b[^.!?]*\.?$",
+    re.IGNORECASE,
+)
+_MIN_LEAD_IN = 3  # words
 _NOTE_START = re.compile(r"^(\d{1,3}\s?[^\W\d]|[*†‡§]|\[\w{1,3}\])")
 
 
@@ -180,11 +186,26 @@ def _kind(lines: Sequence[_Placed], following: Sequence[_Placed] | None) -> Sent
     role = lines[0].line.role
     if role in _KINDS:
         return _KINDS[role]
-    if following and following[0].line.role is Role.LIST_ITEM:
-        last = lines[-1]
-        if _LEAD_IN_END.search(last.page.line_text(last.line)):
-            return SentenceKind.LEAD_IN
+    if following and following[0].line.role is Role.LIST_ITEM and _introduces(lines, following[0]):
+        return SentenceKind.LEAD_IN
     return SentenceKind.SENTENCE
+
+
+def _introduces(lines: Sequence[_Placed], item: _Placed) -> bool:
+    """Whether a paragraph leads to the list item after it.
+
+    It ends in a colon, in the midst of its sentence right above the item ("… may not be used
+    for"), or in a sentence that says so ("The following are excluded.").
+    """
+    last = lines[-1]
+    ending = last.page.line_text(last.line).rstrip()
+    if _LEAD_IN_END.search(ending):
+        return True
+    if item.page is not last.page or item.line.box.top <= last.line.box.top:
+        return False
+    text = " ".join(placed.page.line_text(placed.line) for placed in lines)
+    unfinished = not _TERMINAL.search(ending) and len(text.split()) >= _MIN_LEAD_IN
+    return unfinished or _INTRODUCES.search(text) is not None
 
 
 def _paragraphs(run: Sequence[_Placed]) -> list[list[_Placed]]:

@@ -156,6 +156,21 @@ def test_a_list_stays_with_its_lead_in() -> None:
     assert len({s.block for s in passage.sentences[-4:]}) == 1
 
 
+@pytest.mark.parametrize(
+    ("lead_in", "kind"),
+    [
+        ("Grant funds may not be used for", SentenceKind.LEAD_IN),
+        ("The following are not allowed.", SentenceKind.LEAD_IN),
+        ("No grant pays for travel by air.", SentenceKind.SENTENCE),
+    ],
+)
+def test_what_breaks_off_above_a_list_or_says_that_one_follows_leads_to_it(
+    lead_in: str, kind: SentenceKind
+) -> None:
+    (passage,) = _split(f"Trust grows.\n\n{lead_in}\n\n- food;\n- drink.")
+    assert (kind, lead_in) in _kinds(passage)
+
+
 def test_a_list_longer_than_a_passage_stays_whole_while_the_window_holds_it() -> None:
     items = "\n".join(f"- duty number {n} of the county" for n in range(12))
     (passage,) = _split(f"The county has duties:\n\n{items}", max_tokens=60)
