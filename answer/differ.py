@@ -27,14 +27,29 @@ _DUTIES = {
     "should": "should", "recommended": "should",
     "may": "may", "can": "may", "permitted": "may",
 }  # fmt: skip
-_NEGATIONS = frozenset("not no never neither nor without cannot prohibited".split())
+_NEGATIONS = frozenset(
+    "not no never neither nor without prohibited except unless only exempt excluded excluding "
+    "ineligible unallowable".split()
+)
+_SHORT_NOT = re.compile(r"(?<!\bca)n['’]t\b|(?<=\bcan)(?:not|['’]t)\b", re.IGNORECASE)
 
 
 def differ(one: str, other: str) -> bool:
     """Whether two texts speak alike and yet state another figure, duty or the contrary."""
-    first, second = (words(without_note_marks(text)) for text in (one, other))
+    first, second = (_words(without_note_marks(text)) for text in (one, other))
     common, shorter, _ = _subjects_in_common(first, second)
     return common >= _ALIKE * shorter > 0 and _state_different_things(first, second)
+
+
+def reverses(one: str, other: str) -> bool:
+    """Whether two texts speak alike and yet state another duty or the contrary.
+
+    Within one publication another figure is mostly that of another row, year or item.
+    """
+    first, second = (_words(without_note_marks(text)) for text in (one, other))
+    common, shorter, _ = _subjects_in_common(first, second)
+    turned = any(find(first) != find(second) for find in (_duties, _negations))
+    return common >= _ALIKE * shorter > 0 and turned
 
 
 def contradict(ones: Iterable[str], others: Iterable[str]) -> bool:
@@ -49,13 +64,18 @@ def contradict(ones: Iterable[str], others: Iterable[str]) -> bool:
     """
     for pair in product(ones, others):
         one, other = (_NUMBERING.sub("", without_note_marks(text)) for text in pair)
-        first, second = words(one), words(other)
+        first, second = _words(one), _words(other)
         common, shorter, longer = _subjects_in_common(first, second)
         alike = shorter >= _ENOUGH and common >= _ALIKE * longer
         same_years = set(years_in(one)) == set(years_in(other))
         if alike and same_years and _state_different_things(first, second):
             return True
     return False
+
+
+def _words(text: str) -> list[str]:
+    """The words of a text, "can't" and "cannot" as two."""
+    return words(_SHORT_NOT.sub(" not", text))
 
 
 def _subjects_in_common(one: list[str], other: list[str]) -> tuple[int, int, int]:

@@ -82,13 +82,10 @@ def _age_note(
     if document.issued is None or document.issued >= old_before:
         return ""
     issued = document.issued.isoformat()
-    if _LAW.search(" ".join([*statement.passage.heading_path, statement.text])):
+    quoted = " ".join(part.text for part in statement.parts)  # with the heads of a row
+    if _LAW.search(" ".join([*statement.passage.heading_path, quoted])):
         return _wording(language)["law"].format(issued=issued)
-    return (
-        _wording(language)["figures"].format(issued=issued)
-        if _FIGURE.search(statement.text)
-        else ""
-    )
+    return _wording(language)["figures"].format(issued=issued) if _FIGURE.search(quoted) else ""
 
 
 def _some_differ(answer: Answer) -> bool:
