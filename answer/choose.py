@@ -45,6 +45,8 @@ def choose(candidates: Sequence[Candidate], settings: AnswerSettings) -> list[Ca
             break
         if chosen and candidate.is_note:
             continue  # after what the body says, a note adds a source, or speaks of something else
+        if any(_overlap(candidate, other) for other in chosen):
+            continue  # one of them goes on where the other ends
         chosen.append(candidate)
         if sum(len(each.statements) for each in chosen) >= settings.max_statements:
             break

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from answer.carried import repeated
+from answer.leaning import leans_back, qualifies
 from answer.note_marks import without_note_marks
 from answer.reply import Answer, Language, LeadSentence, Statement
 from ingest.document import Document, SentenceKind
@@ -18,11 +19,7 @@ from ingest.document import Document, SentenceKind
 Complete = Callable[[str, str], str]  # instructions, text -> what the model writes
 _MAX_SENTENCES = 2
 _MARK = re.compile(r"\[\d{1,2}\]")
-_LEANS = re.compile(
-    r"(?:he|her|his|it|its|she|such|that|their|them|these|they|this|those|both|here|there|so|we|our|"
-    r"another|otherwise|however|instead|thus|therefore|under (?:it|this|that|these|them))\b",
-    re.IGNORECASE,
-)
+_OF_THE_WRITER = re.compile(r"(?:so|we|our)\b", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z“\"])")
 # As short as a small model needs it.
 _INSTRUCTIONS = """\
@@ -90,19 +87,22 @@ def _sentences(statement: Statement) -> list[str]:
     """The sentences of a quotation that say by themselves what they say together.
 
     No list item or table row, whose lead-in or heads may turn it; nothing after a colon or a
-    question, which it may answer; none that leans on another one.
+    question, which it may answer; none that leans on another one or is turned by the next.
     """
     passage = statement.passage
     texts = [without_note_marks(passage.text[s.start_char : s.end_char]) for s in passage.sentences]
     return [
         text
-        for text, before, sentence in zip(texts, ["", *texts], passage.sentences, strict=False)
+        for before, text, after, sentence in zip(
+            ["", *texts], texts, [*texts[1:], ""], passage.sentences, strict=False
+        )
         if sentence.kind is SentenceKind.SENTENCE
         and statement.start_char <= sentence.start_char
         and sentence.end_char <= statement.end_char
         and text.endswith(".")
         and not before.endswith((":", "?"))
-        and not _LEANS.match(text)
+        and not (leans_back(text) or qualifies(text) or qualifies(after))
+        and not _OF_THE_WRITER.match(text)
     ]
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from answer.differ import differ
+from answer.differ import differ, reverses
 from answer.settings import AnswerSettings
 from answer.widen import LIST_KINDS, Selection, head_of, sentence_text, under_its_head, widen
 from index.retriever import ScoredPassage
@@ -14,19 +14,25 @@ from ingest.document import Passage, SentenceKind
 Siblings = Callable[[Passage], Sequence[Passage]]
 Rarity = Callable[[str], float]  # inverse document frequency of a term
 
+# A query is English here: one in Spanish is searched by the words of the glossary.
 _ASKS_NUMBER = re.compile(
     r"\b(how (many|much|long|old|often|large|big|far)|what (percent\w*|share|number|amount|rate|"
-    r"proportion|portion|size|cost|fraction)|percent|cuánt[oa]s?|qué porcentaje)\b",
+    r"proportion|portion|size|cost|fraction)|percent)\b",
     re.IGNORECASE,
 )
+# Not "what is done when a survivor recants", nor "due process".
 _ASKS_DATE = re.compile(
-    r"\b(when|what (date|year|day|month)|deadline|due|cuándo|fecha)\b", re.IGNORECASE
+    r"(?:^|[.?!:]\s+|,\s+and\s+)(?:and\s+)?(?:since\s+|until\s+|by\s+)?when\b|"
+    r"\bwhen\s+(?:is|are|was|were|do|does|did|must|will|should|can|has|have)\b|"
+    r"\b(?:what\s+(?:date|year|day|month)|deadline|due(?!\s+(?:process|to|diligence)))\b",
+    re.IGNORECASE,
 )
 _ASKS_LIST = re.compile(
-    r"\b(what are|which are|list|name the|what (\w+ ){0,3}(steps|actions|principles|elements|types|"
+    r"\b(what are|which are|name the|what (\w+ ){0,3}(steps|actions|principles|elements|types|"
     r"kinds|requirements|questions|measures|ways|factors|goals|objectives|recommendations|"
-    r"services|components|activities|criteria|strategies|practices|stages|sections)|"
-    r"cuáles son)\b",
+    r"services|components|activities|criteria|strategies|practices|stages|sections))\b|"
+    r"(?:^|[.?!:,]\s+)(?:and\s+)?(?:please\s+|(?:can|could|would)\s+you\s+(?:please\s+)?)?list\b|"
+    r"\b(?:a|the)\s+list\s+of\b",  # no "waiting list"
     re.IGNORECASE,
 )
 _ASKS_DEFINITION = re.compile(
@@ -43,9 +49,8 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _DATE = re.compile(
-    r"\b(january|february|march|april|may|june|july|august|september|october|november|december)\b"
-    r"|\b(19|20)\d\d\b|\bdays?\b",
-    re.IGNORECASE,
+    r"\b(January|February|March|April|May|June|July|August|September|October|November|December)\b"
+    r"|\b(19|20)\d\d\b|\b[Dd]ays?\b"
 )
 
 
@@ -98,7 +103,6 @@ def select(
         kind = candidate.scored.passage.sentences[candidate.number].kind
         if kind is SentenceKind.FOOTNOTE and selected:
             continue  # a note adds a source to what the body says, and that is no answer
-        earlier = [selection for together in selected for selection in together]
         passages = siblings(candidate.scored.passage)
         whole = widen(
             candidate.scored.passage,
@@ -108,15 +112,30 @@ def select(
             asks_list=asks_list,
             settings=settings,
         )
-        kept = [piece for piece in whole if not any(_overlaps(piece, e) for e in earlier)]
-        # What is left of a list whose beginning is quoted already has its lead-in over it.
-        cut = kept[:1] != whole[:1]
-        together = [under_its_head(piece, passages) for piece in kept] if cut else kept
+        together = _what_is_new(whole, selected, passages)
         if together:
             selected.append(together)
         if len(selected) >= settings.read_statements:
             break
     return selected
+
+
+def _what_is_new(
+    whole: list[Selection], selected: Sequence[list[Selection]], passages: Sequence[Passage]
+) -> list[Selection]:
+    """What of a quotation none of those before it quotes already; nothing where they say the same.
+
+    All of it where it holds one of them and goes on: that one without its "However" is another
+    answer, and which of the two is shown is chosen later.
+    """
+    others = [earlier for earlier in selected if not _goes_on(whole, earlier)]
+    if any(_repeats(whole, earlier) for earlier in others):
+        return []
+    quoted = [piece for earlier in others for piece in earlier]
+    kept = [piece for piece in whole if not any(_share_words(piece, q) for q in quoted)]
+    # What is left of a list whose beginning is quoted already has its lead-in over it.
+    cut = kept[:1] != whole[:1]
+    return [under_its_head(piece, passages) for piece in kept] if cut else kept
 
 
 def passages_read(query: str, settings: AnswerSettings) -> int:
@@ -180,22 +199,40 @@ def _defines(term: str, text: str) -> bool:
     return re.match(pattern, " ".join(text.split()), re.IGNORECASE) is not None
 
 
-def _overlaps(one: Selection, other: Selection) -> bool:
-    """Whether a stretch shares words on the page with an earlier one, or says much the same."""
-    if one.words == other.words:
-        return True
-    if _repeats(one, other):
-        # What contradicts another publication is no repeat of it.
-        apart = one.passage.doc_id != other.passage.doc_id
-        return not (apart and differ(one.words, other.words))
-    return (
+def _goes_on(whole: Sequence[Selection], earlier: Sequence[Selection]) -> bool:
+    """Whether a quotation holds all of an earlier one, and more than what that stands under."""
+
+    def held(piece: Selection) -> bool:
+        return piece.head is None and any(
+            one.passage.passage_id == piece.passage.passage_id
+            and one.start_char <= piece.start_char
+            and piece.end_char <= one.end_char
+            for one in whole
+        )
+
+    return all(map(held, earlier)) and _words(whole) != _words(earlier)
+
+
+def _share_words(one: Selection, other: Selection) -> bool:
+    """Whether two stretches share words on the page, or are the same words of two pages."""
+    return one.words == other.words or (
         one.passage.passage_id == other.passage.passage_id
         and one.start_char < other.end_char
         and other.start_char < one.end_char
     )
 
 
-def _repeats(one: Selection, other: Selection) -> bool:
-    """Whether most of what a stretch speaks of stands in an earlier one already."""
-    own = set(terms(one.words))
-    return bool(own) and len(own & set(terms(other.words))) >= _SAME * len(own)
+def _repeats(whole: Sequence[Selection], earlier: Sequence[Selection]) -> bool:
+    """Whether most of what a quotation speaks of stands in an earlier one, and to the same effect.
+
+    It is judged as it would be shown: a part of it alone may have lost its "not".
+    """
+    own = set(terms(_words(whole)))
+    alike = len(own & set(terms(_words(earlier)))) >= _SAME * len(own) > 0
+    apart = whole[0].passage.doc_id != earlier[0].passage.doc_id
+    turns = differ if apart else reverses
+    return alike and not turns(_words(whole), _words(earlier))
+
+
+def _words(whole: Sequence[Selection]) -> str:
+    return " ".join(piece.words for piece in whole)

@@ -1,29 +1,15 @@
 """A sentence that answers -> what has to be quoted with it so that it can be understood."""
 
 import math
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from answer.leaning import leans_back, qualifies
 from answer.settings import AnswerSettings
 from ingest.document import HEAD_KINDS, Passage, Sentence, SentenceKind
 
 LIST_KINDS = (SentenceKind.LEAD_IN, SentenceKind.LIST_ITEM)
 _MEMBER_KINDS = (SentenceKind.LIST_ITEM, SentenceKind.TABLE_ROW)
-_LEANS_BACK = re.compile(
-    r"^(it|this|these|those|they|he|she|such|that|here|there|also|however|therefore|thus|"
-    r"furthermore|moreover|in addition|additionally|for example|for instance|instead|otherwise|"
-    r"in (?:short|brief|sum|other words)|both|neither|"
-    r"all (?:of )?(?:these|them|three|four|five|six)|each of (?:these|them)|"
-    r"the (?:last|latter|former|above)|"
-    r"(?:[\w’'-]+\s+){1,9}therefore)\b",
-    re.IGNORECASE,
-)
-_QUALIFIES = re.compile(
-    r"^(however|but|except|unless|only|this does not|these do not|it does not|nevertheless|"
-    r"exceptions?|not)\b|^(?:note|caution|caveat|important|warning)\s?[.:]",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -54,9 +40,9 @@ def widen(
     """A sentence with what has to be quoted with it so that it can be understood.
 
     A list is taken whole with its lead-in, the paragraph that ends in that, and a caveat after it;
-    a short paragraph whole; of a longer one, a sentence that leans on the one before it, or is
-    qualified by the one after it, brings that one along. An item of a list too long to be quoted,
-    and a table row, know what they stand under.
+    a short paragraph whole, with a caveat after it; of a longer one, a sentence that leans on the
+    one before it, or is qualified by the one after it, brings that one along. An item of a list too
+    long to be quoted, and a table row, know what they stand under.
 
     Args:
         passage: in which the sentence stands.
@@ -87,11 +73,12 @@ def widen(
             if _length(whole) <= settings.max_paragraph_chars:
                 return whole
     selection = _selection(passage, first, last, score)
-    if sentence.kind is SentenceKind.SENTENCE and _LEANS_BACK.match(
-        sentence_text(passage, passage.sentences[first])
-    ):
-        return _after_what_it_leans_on(selection, first, passages, settings.max_list_chars)
-    return [under_its_head(selection, passages)]
+    if sentence.kind is not SentenceKind.SENTENCE:
+        return [under_its_head(selection, passages)]
+    whole = [selection]
+    if leans_back(sentence_text(passage, passage.sentences[first])):
+        whole = _after_what_it_leans_on(selection, first, passages, settings.max_list_chars)
+    return _with_what_qualifies(whole, passages)
 
 
 def under_its_head(selection: Selection, passages: Sequence[Passage]) -> Selection:
@@ -144,7 +131,7 @@ def _whole_list(
 def _with_what_qualifies(
     whole: Sequence[Selection], passages: Sequence[Passage]
 ) -> list[Selection]:
-    """A list with the sentence right after it under its heading, where that begins as a caveat."""
+    """A quotation with the sentence right after it under its heading, where that is a caveat."""
     last = whole[-1]
     place = passages.index(last.passage)
     following = (
@@ -158,7 +145,7 @@ def _with_what_qualifies(
     if number is None:
         return list(whole)
     sentence = passage.sentences[number]
-    caveat = _QUALIFIES.match(sentence_text(passage, sentence))
+    caveat = qualifies(sentence_text(passage, sentence))
     if sentence.kind is not SentenceKind.SENTENCE or not caveat:
         return list(whole)
     if passage is last.passage:
@@ -202,7 +189,7 @@ def _whole(
 
 def _leaning_start(passage: Passage, first: int) -> int:
     """The first sentence of a list that is to be quoted, or the one before that it leans on."""
-    leans = _LEANS_BACK.match(sentence_text(passage, passage.sentences[first]))
+    leans = leans_back(sentence_text(passage, passage.sentences[first]))
     before = passage.sentences[first - 1].kind if first else None
     return first - 1 if leans and before is SentenceKind.SENTENCE else first
 
@@ -243,9 +230,9 @@ def _with_neighbours(passage: Passage, number: int, max_chars: int) -> tuple[int
     if sentences[last].end_char - sentences[first].start_char <= max_chars:
         return first, last
     start, end = number, number
-    if number > first and _LEANS_BACK.match(sentence_text(passage, sentences[number])):
+    if number > first and leans_back(sentence_text(passage, sentences[number])):
         start = number - 1
-    if number < last and _QUALIFIES.match(sentence_text(passage, sentences[number + 1])):
+    if number < last and qualifies(sentence_text(passage, sentences[number + 1])):
         end = number + 1
     return start, end
 

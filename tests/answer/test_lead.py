@@ -115,6 +115,14 @@ def test_what_another_sentence_may_turn_does_not_lead(passage: Passage) -> None:
     assert told.lead == ()
 
 
+def test_a_sentence_that_the_next_one_turns_does_not_lead() -> None:
+    made = sentence_passage("Grants pay for travel.", "However, none pays for travel by air.")
+    statement = _statement_of(made)
+    said = "Grants pay for travel. [1] However, none pays for travel by air. [1]"
+    told = with_lead(replace(answer(), statements=(statement,)), _DOCUMENTS, lambda *_: said)
+    assert told.lead == ()
+
+
 def test_no_more_than_two_sentences_are_kept() -> None:
     both = [_statement_of(sentence_passage("One is.", "Two are.", "Three go."))]
     said = "Three go. [1] Two are. One is."

@@ -121,6 +121,12 @@ def test_a_sentence_that_leans_on_the_one_before_brings_it_along() -> None:
     ]
 
 
+def test_a_sentence_that_says_what_there_is_leans_on_nothing() -> None:
+    made = sentence_passage("Trust comes first.", "There are two ways.", "There it ends.")
+    assert _quoted("How many?", scored(made, 0.1, 0.9, 0.1)) == ["There are two ways."]
+    assert _quoted("Where?", scored(made, 0.1, 0.1, 0.9)) == ["There are two ways.\nThere it ends."]
+
+
 def test_a_paragraph_that_points_at_the_list_above_it_brings_the_list_along() -> None:
     made = passage(
         ("The county is old.", SentenceKind.SENTENCE, 0, True),
@@ -225,6 +231,46 @@ def test_the_caveat_after_a_list_may_stand_in_the_next_passage() -> None:
     ]
 
 
+def test_a_caveat_in_a_paragraph_of_its_own_comes_along() -> None:
+    made = passage(
+        ("Grants pay for travel to hearings.", SentenceKind.SENTENCE, 0, True),
+        ("However, they do not pay for travel by air.", SentenceKind.SENTENCE, 1, True),
+    )
+    # Both sentences answer; the second one holds the first, which is not shown without it.
+    assert _quoted("Do grants pay for travel by air?", scored(made, 0.9, 0.9)) == [
+        "Grants pay for travel to hearings.\nHowever, they do not pay for travel by air."
+    ]
+
+
+def test_a_quotation_that_goes_on_stands_for_choice_beside_its_beginning() -> None:
+    made = passage(
+        ("The council approves the plan.", SentenceKind.SENTENCE, 0, True),
+        ("It then goes to the board.", SentenceKind.SENTENCE, 1, True),
+    )
+    found = [scored(made, 0.9, 0.8)]
+    selected = select(
+        "Who adopts?",
+        found,
+        siblings=lambda _: [made],
+        rarity=even_rarity,
+        settings=_SETTINGS,
+    )
+    assert [len(one.words.split()) for (one,) in selected] == [5, 11]
+    # Where nothing is read the nearer one is shown, and no word twice.
+    assert _quoted("Who adopts?", *found) == ["The council approves the plan."]
+
+
+def test_a_rule_and_its_exception_in_one_publication_are_no_repeats() -> None:
+    rule = sentence_passage("All counties must send a letter of support.", passage_id="guide#00000")
+    exception = sentence_passage(
+        "Counties need not send a letter of support.", passage_id="guide#00009"
+    )
+    found = [scored(rule, 0.9), scored(exception, 0.9, rank=2)]
+    assert len(_quoted("Letter?", *found)) == 2
+    again = sentence_passage("Counties must send a letter of support.", passage_id="guide#00009")
+    assert len(_quoted("Letter?", found[0], scored(again, 0.9, rank=2))) == 1
+
+
 def test_nothing_is_quoted_twice() -> None:
     made = sentence_passage("Trust comes first.", "However, it takes years.")
     assert _quoted("Trust?", scored(made, 0.9, 0.9)) == [
@@ -244,6 +290,7 @@ def test_the_same_words_of_two_publications_are_quoted_once() -> None:
     [
         ("How many counties grew?", "It is 42 of them.", "Some of them."),
         ("When did it begin?", "It began in June 2020.", "It began early."),
+        ("When is it due?", "At the end of March.", "They may march for it."),
     ],
 )
 def test_the_kind_of_answer_asked_for_is_preferred(query: str, answers: str, does_not: str) -> None:
@@ -466,3 +513,32 @@ def test_the_words_of_the_heads_count_for_every_row() -> None:
     )
     # One of the two terms against both of them: half of 0.5.
     assert under - bare == pytest.approx(_SETTINGS.weight_coverage / 2)
+
+
+@pytest.mark.parametrize(
+    ("query", "dated"),
+    [("Who approves it? And when?", True), ("Who, when one recants, pays?", False)],
+)
+def test_a_follow_up_may_ask_when(query: str, *, dated: bool) -> None:
+    made = sentence_passage("In March 2020.", "By the board.")
+    one, other = (
+        score_sentence(
+            query, scored(made, 0.5, 0.5), n, rarity=lambda _: 0.0, settings=AnswerSettings()
+        )
+        for n in (0, 1)
+    )
+    assert (one > other) is dated
+
+
+@pytest.mark.parametrize(
+    "query", ["What is done when a survivor recants?", "How does one leave the waiting list?"]
+)
+def test_a_when_or_a_list_that_is_not_asked_for_prefers_nothing(query: str) -> None:
+    made = sentence_passage("It may be 2020.", "So be it.")
+    one, other = (
+        score_sentence(
+            query, scored(made, 0.5, 0.5), n, rarity=lambda _: 0.0, settings=AnswerSettings()
+        )
+        for n in (0, 1)
+    )
+    assert one == other
