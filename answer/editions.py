@@ -15,18 +15,22 @@ from ingest.document import Document, Status
 
 _EDITION = r"(?:edition|version|revision|issue|guidelines?|guide|publication|document|text)"
 _YEAR = r"(?:19|20)\d\d"
+_AND_THE = r"(?:and|or|with|to|versus|vs\.?)(?:\s+(?:the|of|that of))?"
 _NAMES_YEAR = re.compile(
-    # "the 2019 edition", "the edition of May 2019"
-    rf"\b{_YEAR}\s+{_EDITION}s?\b"
-    rf"|\b{_EDITION}s?\s+(?:of|from|for|issued in|published in|dated)\s+(?:\w+\s+)?{_YEAR}\b",
+    # "the 2019 edition", "the 2019 and the 2022 edition", "the edition of May 2019"
+    rf"\b(?:{_YEAR}\s+{_AND_THE}\s+)?{_YEAR}\s+{_EDITION}s?\b"
+    rf"|\b{_EDITION}s?\s+(?:of|from|for|issued in|published in|dated)\s+(?:\w+\s+)?{_YEAR}\b"
+    rf"(?:\s+{_AND_THE}\s+{_YEAR}\b)?",
     re.IGNORECASE,
 )
 _NAMES_TIME = re.compile(
     rf"\b(?:as of|in force in|valid in|back in|until)\s+(?:\w+\s+)?{_YEAR}\b", re.IGNORECASE
 )
+_EARLIER = r"(?:previous|earlier|older|old|former|prior|superseded|replaced|outdated|original)"
 _NAMES_EARLIER = re.compile(
-    r"\b(?:previous|earlier|older|old|former|prior|superseded|replaced|outdated|original)\s+"
-    rf"(?:\w+\s+)?{_EDITION}s?\b",
+    rf"\b{_EARLIER}\s+(?:\w+\s+)?(?:edition|version|revision|guidelines?|guide)s?\b"
+    # "What prior publications must be listed?" asks of no edition
+    rf"|\bthe\s+{_EARLIER}\s+(?:publication|document|text|issue)s?\b",
     re.IGNORECASE,
 )
 _YEARS = re.compile(rf"\b{_YEAR}\b")
@@ -53,6 +57,7 @@ def editions_for(question: str, documents: Sequence[Document]) -> Editions:
     named = [_named_in(question, family, current) for family in families]
     chosen = frozenset(d.doc_id for found, _ in named for d in found)
     if chosen:
+        chosen |= _alone_of(_edition_years(question), documents, families)
         said = frozenset(word for found, said in named if found for word in said)
         return Editions(doc_ids=chosen, named=said)
     if match := _NAMES_TIME.search(question):
@@ -112,19 +117,42 @@ def _named_in(
 ) -> tuple[list[Document], frozenset[str]]:
     """The editions of a family that a question names, and its words that name them."""
     asked = words(question)
+    labelled: list[Document] = []
+    said: list[str] = []
     for document in family:
         label = words(document.edition)
         if len(label) == 1:  # "final" or "2" by itself may mean anything
             label = [*label, "edition"]
         others = [words(d.edition) for d in family if d is not document]
         if label and label not in others and _stands_in(label, asked):
-            return [document], frozenset(label)
-    if match := _NAMES_YEAR.search(question):
-        found = [d for d in family if set(_YEARS.findall(match.group())) & _years(d)]
-        return found, frozenset(words(match.group()))
+            labelled.append(document)
+            said += label
+    if labelled:
+        return labelled, frozenset(said)
+    if years := _edition_years(question):
+        found = [d for d in family if years & _years(d)]
+        spoken = [word for match in _NAMES_YEAR.finditer(question) for word in words(match.group())]
+        return found, frozenset(spoken)
     if match := _NAMES_EARLIER.search(question):
         return [d for d in family if d.doc_id not in current], frozenset(words(match.group()))
     return [], frozenset()
+
+
+def _edition_years(question: str) -> set[str]:
+    """The years by which a question calls editions: two, where it compares them."""
+    return {y for match in _NAMES_YEAR.finditer(question) for y in _YEARS.findall(match.group())}
+
+
+def _alone_of(
+    years: Collection[str], documents: Iterable[Document], families: Iterable[Sequence[Document]]
+) -> frozenset[str]:
+    """The publications of some years that have one edition only."""
+    in_family = {d.doc_id for family in families for d in family}
+    return frozenset(
+        d.doc_id
+        for d in documents
+        if _has_text(d) and d.doc_id not in in_family and not _years(d).isdisjoint(years)
+    )
 
 
 def _in_force(family: Sequence[Document], year: int) -> Document | None:

@@ -70,6 +70,15 @@ _ALL = (_FIRST, _SECOND, _THIRD, _OTHER)
         ("What does the 2022 edition say about diversion?", {"second"}),
         ("what did the edition of May 2019 require", {"first"}),
         ("What did the previous editions say?", {"first", "second"}),
+        ("How does the 2019 edition differ from the 2022 edition?", {"first", "second"}),
+        ("What changed between phase 1 and phase 3?", {"first", "third"}),
+        ("How do the 2019 and 2022 editions differ?", {"first", "second"}),
+        ("Compare the 2019 and the 2022 edition.", {"first", "second"}),
+        ("What do the editions of 2019 and 2022 say?", {"first", "second"}),
+        ("What do the 2020 guidelines say?", {"third", "other"}),
+        ("What did the 2019 guide say?", {"first"}),
+        ("What original documents must an applicant submit?", {"third", "other"}),
+        ("Which prior publications must be listed?", {"third", "other"}),
         # In force then was what had been issued last, not only what bears that year.
         ("Who could enter diversion as of 2023?", {"second", "other"}),
         ("Who may enter diversion as of 2026?", {"third", "other"}),
@@ -109,6 +118,8 @@ def test_a_withdrawn_edition_replaces_nothing() -> None:
         ("A report is due within 30 days.", "A report is due within 60 days."),
         ("Officers must wear a camera on duty.", "Officers may wear a camera on duty."),
         ("Fees are charged to participants.", "Fees are not charged to participants."),
+        ("Applicants can use funds for travel.", "Applicants can't use funds for travel."),
+        ("All counties pay for travel.", "All counties except two pay for travel."),
     ],
 )
 def test_another_figure_duty_or_a_not_makes_a_difference(one: str, other: str) -> None:
@@ -119,6 +130,8 @@ def test_another_figure_duty_or_a_not_makes_a_difference(one: str, other: str) -
     ("one", "other"),
     [
         ("A report is due within 30 days.", "The report is due within 30 days."),
+        ("Applicants cannot use funds for travel.", "Applicants can not use funds for travel."),
+        ("Applicants cannot use funds for travel.", "Applicants can't use funds for travel."),
         ("A report is due within 30 days.", "Juries have 12 members in such courts."),
     ],
 )
@@ -192,6 +205,15 @@ def test_an_old_edition_is_quoted_only_when_it_is_asked_for(editions: Assistant)
         "Within how many days is a report on diversion due in the 2019 edition?"
     )
     assert _quoted(named) == ["guide-2019"]
+    follow_up = editions.answer_question(
+        "And who pays for the report?", ["What does the 2019 edition say on diversion?"]
+    )
+    assert {e.passage.doc_id for e in follow_up.evidence} == {"guide-2019"}
+    last = editions.answer_question(
+        "And who pays for the report?",
+        ["What does the 2019 edition say on diversion?", "And the 2025 edition?"],
+    )
+    assert {e.passage.doc_id for e in last.evidence} == {"guide-2025"}
     text = reply_text(named, editions.release.documents_by_id)
     assert "replaced this edition by Diversion Guide, Second edition, 2025-03-04." in text
     assert "Issued 2019-05-02: the law may have changed since." in text
