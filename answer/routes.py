@@ -76,6 +76,8 @@ _ON_POLICY = re.compile(
     r"(?:if|when) an? (?:survivor|victim|witness))\b",
     re.IGNORECASE,
 )
+_OF_THEMSELVES = re.compile(r"(?:i|we|my)\b|(?:he|she|they)\b.*\b(?:me|us|my)\b", re.IGNORECASE)
+_TELLS = re.compile(r"\b(?:says?|said|saying|tells?|told|reports?|hears?)\b", re.IGNORECASE)
 _QUOTED = re.compile(r"[\"“«][^\"”»]*[\"”»]")
 _WRITTEN_OUT = tuple(
     (re.compile(short, re.IGNORECASE), long)
@@ -113,9 +115,22 @@ def route(question: str, *, follows: bool = False) -> Route | None:
     unquoted = _QUOTED.sub(" ", plain)
     for taken, form in _FORMS.items():
         said = unquoted if taken in _OF_PERSONS else plain
-        if form.search(said) and not (taken in _OF_PERSONS and _ON_POLICY.search(said)):
+        match = form.search(said)
+        if match and (taken not in _OF_PERSONS or not _is_on_policy(match, taken)):
             return taken
     return Route.TOO_BROAD if not follows and _VAGUE.search(plain) else None
+
+
+def _is_on_policy(match: re.Match[str], taken: Route) -> bool:
+    """Whether a question that has the form of one about a person asks for what is done in general.
+
+    Somebody who says "he beats me" is in danger, whatever programs they go on to ask for; not
+    where it is told of others ("what should staff do when a caller says …").
+    """
+    before = match.string[: match.start()]
+    if taken is Route.DANGER and _OF_THEMSELVES.match(match[0]) and not _TELLS.search(before):
+        return _ON_POLICY.search(before) is not None
+    return _ON_POLICY.search(match.string) is not None
 
 
 def plain_words(question: str) -> str:
