@@ -51,6 +51,16 @@ _COGNATES = (
     ("ario", "ary"),
     ("aria", "ary"),
 )
+# A name of several words, "Del Norte" or "Casa de Esperanza para la Familia": of either language.
+_NAME = re.compile(
+    r"\b[A-ZÀ-Þ][\w’'-]*(?:\s+(?:(?:de|del|la|las|los|el|y|e|para|por)\s+){0,2}[A-ZÀ-Þ][\w’'-]*)+"
+)
+_ENGLISH_OPENING = re.compile(
+    r"(?:and\s+)?(?:what|who|whom|whose|when|where|why|how|which|do|does|did|is|are|was|were|can|could|"
+    r"must|should|may|might|will|would|list|name|tell)\b",
+    re.IGNORECASE,
+)
+_SENTENCE_START = re.compile(r"(?:^|[.!?:¿¡])\s*$")
 _SHORTEST_COGNATE = 6  # letters: shorter words are seldom related
 _FEW_WORDS = 3
 _PLURAL = re.compile(r"(?<=[dlnrsz])es$|(?<=[aeiou])s$")
@@ -61,7 +71,11 @@ def is_spanish(question: str) -> bool:
     """Whether a question is in Spanish; accents may be left out, as phones do."""
     if "¿" in question or "¡" in question:
         return True
+    if _ENGLISH_OPENING.match(question.strip()):
+        return False
     found = [_fold(word) for word in _WORD.findall(question)]
+    if any(word in STOP_WORDS and word not in _SHARED for word in found):
+        found = [_fold(word) for word in _WORD.findall(_NAME.sub(" ", question))] or found
     spanish = sum(word in _FUNCTION_WORDS - _SHARED for word in found)
     shared = sum(word in _SHARED for word in found)
     english = sum(word in STOP_WORDS and word not in _SHARED for word in found)
@@ -75,7 +89,11 @@ def english_parts(question: str) -> list[str]:
 
     A part may hold several words of like meaning, of which a page needs only one.
     """
-    words = _WORD.findall(question)
+    # What begins a sentence has its capital from that, and is no name.
+    words = [
+        match[0].lower() if _SENTENCE_START.search(question[: match.start()]) else match[0]
+        for match in _WORD.finditer(question)
+    ]
     stems = [_stem(word) for word in words]
     glossary, longest = _glossary()
     found: list[str] = []

@@ -21,6 +21,9 @@ SPANISH = """
     y para los jovenes?
     Las victimas deben recibir ayuda en su idioma?
     ¿Y en Stockton?
+    Compare los servicios para las víctimas en Kern y Napa
+    Qué servicios legales ofrece Casa de Esperanza
+    Has visto los programas para las víctimas
 """
 ENGLISH = """
     What are the five principles?
@@ -37,6 +40,10 @@ ENGLISH = """
     Is Barrios Unidos a partner
     e.g. grants
     A la carte services
+    Is Del Norte County a participant?
+    Compare Del Norte and El Dorado counties
+    Who runs Casa de Esperanza para la Familia?
+    Is Por La Vida a partner?
 """
 _DATA = Path(__file__).parents[2] / "answer" / "data" / "spanish.txt"
 
