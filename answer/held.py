@@ -1,22 +1,29 @@
 """Which of the names, years and abbreviations of a question a passage's page holds."""
 
 import re
-from collections.abc import Collection
 from dataclasses import dataclass, field
 
-from answer.named import abbreviations_in, names_in, unmet, years_in
+from answer.named import (
+    Names,
+    capitalised_in,
+    is_spelt_among,
+    small_in,
+    unmet,
+    with_initials,
+    years_held,
+)
 from index.releases import Release, indexed_text
 from index.terms import words
 from ingest.document import Passage
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Named:
-    """What a question names, in lower case."""
+class _Words:
+    """The words of a publication, in lower case."""
 
-    names: list[str]
-    years: list[str]
-    abbreviations: list[str]
+    all: frozenset[str]
+    capitalised: frozenset[str]  # those that it writes with a capital, here or there
+    small: frozenset[str]  # those that it writes without one
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -24,42 +31,50 @@ class HeldWords:
     """The words of a release's publications; each publication is read when it is first needed."""
 
     release: Release
-    _by_document: dict[str, frozenset[str]] = field(default_factory=dict, init=False)
+    _by_document: dict[str, _Words] = field(default_factory=dict, init=False)
     _all: list[str] = field(default_factory=list, init=False)
 
-    def named(self, question: str, *, besides: Collection[str]) -> Named:
-        """What a question names, besides the edition that it is to be answered from.
-
-        An abbreviation counts only where a publication uses it: one that none uses they may well
-        write out in full.
-        """
-        used = [
-            word
-            for word in abbreviations_in(question)
-            if any(word in self._of(d.doc_id) for d in self.release.documents)
-        ]
-        return Named(
-            names=[name for name in names_in(question) if name not in besides],
-            years=[year for year in years_in(question) if year not in besides],
-            abbreviations=used,
-        )
-
-    def lacking(self, asked: Named, passage: Passage) -> list[str]:
+    def lacking(self, asked: Names, passage: Passage) -> list[str]:
         """What of a question's names the page of a passage does not have.
 
-        Names and years must stand on the page, in its headings or the title; an abbreviation,
-        which a publication about it need not repeat, anywhere in the publication or its file name.
+        Names and years must stand on the page, in its headings or the title; a fiscal year and an
+        abbreviation, which a publication about it need not repeat, anywhere in the publication or
+        its file name. An abbreviation that no publication uses does not count: they may well write
+        it out in full.
         """
         numbers = range(passage.first_page, passage.last_page + 1)
         pages = [self.release.pages[passage.doc_id, number].text for number in numbers]
-        here = unmet(asked.names, asked.years, [self.text_of(passage), *pages])
+        texts = [self.text_of(passage), *pages]
+        small = self._of(passage.doc_id).small
+        here = unmet(asked.names, asked.years, texts, small=small)
+        return here + self._not_held(asked, passage)
+
+    def lacking_throughout(self, asked: Names, passage: Passage) -> list[str]:
+        """What of the names of an earlier question no page of a passage's publication has."""
         held = self._of(passage.doc_id)
-        return here + [word for word in asked.abbreviations if word not in held]
+        here = [
+            name
+            for name in asked.names
+            if name not in held.all and not is_spelt_among(name, held.capitalised, small=held.small)
+        ]
+        here += [year for year in asked.years if year not in held.all]
+        return here + self._not_held(asked, passage)
+
+    def _not_held(self, asked: Names, passage: Passage) -> list[str]:
+        """The fiscal years and abbreviations that a passage's publication does not have."""
+        held = self._of(passage.doc_id).all
+        return [
+            *(year for year in asked.fiscal_years if year not in held),
+            *(w for w in asked.abbreviations if w not in held and self._is_used(w)),
+        ]
+
+    def _is_used(self, word: str) -> bool:
+        return any(word in self._of(document.doc_id).all for document in self.release.documents)
 
     def vocabulary(self) -> list[str]:
         """All words of the publications, in one order, so that ties are always broken alike."""
         if not self._all:
-            loaded = map(self._of, self.release.passages_by_document)
+            loaded = (self._of(doc_id).all for doc_id in self.release.passages_by_document)
             self._all.extend(sorted(frozenset().union(*loaded)))
         return self._all
 
@@ -67,13 +82,18 @@ class HeldWords:
         """A passage's words with its title and headings."""
         return indexed_text(passage, self.release.documents_by_id[passage.doc_id].title)
 
-    def _of(self, doc_id: str) -> frozenset[str]:
+    def _of(self, doc_id: str) -> _Words:
         if doc_id not in self._by_document:
             document = self.release.documents_by_id[doc_id]
             texts = [file_words(document.file or ""), document.title]
             numbers = range(1, document.page_count + 1)
-            texts += [self.release.pages[doc_id, number].text for number in numbers]
-            self._by_document[doc_id] = frozenset(word for text in texts for word in words(text))
+            pages = [self.release.pages[doc_id, number].text for number in numbers]
+            texts = [with_initials(text) for text in (*texts, *pages)]
+            self._by_document[doc_id] = _Words(
+                all=frozenset(w for text in texts for w in (*words(text), *years_held(text))),
+                capitalised=frozenset(capitalised_in(texts)),
+                small=frozenset(small_in(texts)),
+            )
         return self._by_document[doc_id]
 
 

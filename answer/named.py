@@ -6,30 +6,111 @@ another county or another year is no answer about this one, however near it is.
 
 import difflib
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from index.terms import STOP_WORDS, stem, words
 
-# A capitalised word that does not begin a sentence.
-_NAME = re.compile(r"(?<![.!?:\"“(])(?<=\s)([A-Z][a-zà-ÿ]+(?:['’][a-z]+)?)(?![\w@])")
+# A capitalised word, "McHenry" and "O'Brien" too.
+_NAME = re.compile(
+    r"(?<=[\s(\"“])"
+    r"((?:[A-Z]['’])?[A-ZÀ-Þ][a-zà-ÿ]+(?:[A-Z][a-z]+)?(?:['’][a-z]+)?)(?![\w@])"
+)
+_SENTENCE_END = re.compile(
+    r"(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bDr)(?<!\bGov)(?<!\bSen)(?<!\bRep)(?<!\bSgt)(?<!\bCapt)"
+    r"(?<!\bLt)(?<!\bSt)(?<!\bCo)(?<!\bvs)[.!?][\"”')\s]*$"
+)
+_INITIAL = re.compile(r"\b([A-Z])['’](?=[A-Z])")  # "O'Brien" is one word
+_CAPITALISED = re.compile(r"\b[A-ZÀ-Þ][\w'’]*")
+# No part of an address: "example.org/california".
+_SMALL = re.compile(r"(?<![\w./@:?=&_-])[a-zß-ÿ][\w'’]*(?![\w/@_]|[.:?=&-]\w)")
 _CAPITALISED_ANYWAY = frozenset(
     """
     monday tuesday wednesday thursday friday saturday sunday january february march april may june
     july august september october november december spanish english american federal state county
-    city national
+    city national mr mrs ms miss dr gov sen rep sgt capt lt officer judge sheriff chief
+    deputy
     """.split()
 )
-# Two capitals and more: "VOCA", "AB109", "CoC".
-_ABBREVIATION = re.compile(r"(?<![\w@.])(?=\w*[A-Z]\w*[A-Z])[A-Za-z]{2,}\d*(?![\w@])")
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+# Two capitals and more: "VOCA", "AB109", "CoC"; no name such as "McHenry".
+_ABBREVIATION = re.compile(
+    r"(?<![\w@.])(?![A-Z][a-z]+[A-Z][a-z]+\b)(?=\w*[A-Z]\w*[A-Z])[A-Za-z]{2,}\d*(?![\w@])"
+)
+_YEAR = re.compile(r"(?<![\d$.,])(?:19|20)\d\d(?![\ds])")  # of "FY2019" too; no decade, no sum
+_FISCAL_YEAR = re.compile(r"\b(?:s?fy|fiscal year)[ -]?['’]?(\d\d)(?!\d)", re.IGNORECASE)  # "SFY18"
+_RANGE = re.compile(r"\b((?:19|20)\d\d)[-–/](\d\d)(?![-–/]?\d)")  # "2017-18", no date
+_FISCAL = frozenset({"fy", "sfy"})  # a year, and no body that a page must name
+_TWO_DIGITS_OF_1900 = 70  # and above; below, of 2000
 _SAME_SPELLING = 0.84  # similarity ratio above which two words are one, misspelt
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Names:
+    """What a question names, in lower case and in order."""
+
+    names: tuple[str, ...] = ()
+    abbreviations: tuple[str, ...] = ()
+    years: tuple[str, ...] = ()
+    fiscal_years: tuple[str, ...] = ()  # in full: of "SFY18", which is that of a whole notice, 2018
+
+    def lacking_in(self, other: "Names") -> "Names":
+        """What this one names of the kinds of which the other names none."""
+        body = not (other.names or other.abbreviations)
+        year = not (other.years or other.fiscal_years)
+        return Names(
+            names=self.names if body else (),
+            abbreviations=self.abbreviations if body else (),
+            years=self.years if year else (),
+            fiscal_years=self.fiscal_years if year else (),
+        )
+
+    def or_of(self, other: "Names") -> "Names":
+        """With what another one names, of the kinds of which this one names none itself."""
+        more = other.lacking_in(self)
+        return Names(
+            names=self.names + more.names,
+            abbreviations=self.abbreviations + more.abbreviations,
+            years=self.years + more.years,
+            fiscal_years=self.fiscal_years + more.fiscal_years,
+        )
+
+    def besides(self, words_of_edition: Collection[str]) -> "Names":
+        """Without the words that tell which edition is asked for."""
+        return replace(
+            self,
+            names=tuple(name for name in self.names if name not in words_of_edition),
+            years=tuple(year for year in self.years if year not in words_of_edition),
+            fiscal_years=tuple(y for y in self.fiscal_years if y not in words_of_edition),
+        )
+
+
+def names_of(question: str) -> Names:
+    """What a question names.
+
+    Args:
+        question: as typed.
+    """
+    return Names(
+        names=tuple(names_in(question)),
+        abbreviations=tuple(abbreviations_in(question)),
+        years=tuple(dict.fromkeys(_YEAR.findall(question))),
+        fiscal_years=tuple(_in_full(digits) for digits in _FISCAL_YEAR.findall(question)),
+    )
+
+
 def names_in(question: str) -> list[str]:
-    """The proper names of a question, as single words in lower case, in order."""
+    """The proper names of a question, as single words in lower case, in order.
+
+    None Where Every Word Has Its Capital: there nothing tells what is one.
+    """
+    if _is_title_case(question):
+        return []
     found: dict[str, None] = {}  # a set that keeps its order
     for match in _NAME.finditer(question):
-        for word in words(match.group(1)):
+        if _SENTENCE_END.search(question[: match.start()]):
+            continue  # it has its capital from that
+        for word in words(with_initials(match.group(1))):
             if word not in STOP_WORDS and word not in _CAPITALISED_ANYWAY:
                 found[word] = None
     return list(found)
@@ -38,28 +119,98 @@ def names_in(question: str) -> list[str]:
 def abbreviations_in(question: str) -> list[str]:
     """The abbreviations of a question, such as "VOCA", in lower case and in order."""
     found = [word for match in _ABBREVIATION.finditer(question) for word in words(match.group())]
-    return list(dict.fromkeys(word for word in found if word.isalpha()))
+    kept = (word for word in found if word.isalpha() and word not in _FISCAL)
+    return list(dict.fromkeys(kept))
 
 
-def years_in(question: str) -> list[str]:
-    """The years that a question names, in order."""
-    return list(dict.fromkeys(_YEAR.findall(question)))
+def years_in(text: str) -> list[str]:
+    """The years that a text names, in order; of fiscal years those that they are called by."""
+    found = [(match.start(), match.group()) for match in _YEAR.finditer(text)]
+    found += [(match.start(), _in_full(match[1])) for match in _FISCAL_YEAR.finditer(text)]
+    return list(dict.fromkeys(year for _, year in sorted(found)))
 
 
-def unmet(wanted: Sequence[str], wanted_years: Sequence[str], texts: Iterable[str]) -> list[str]:
+def years_held(text: str) -> set[str]:
+    """The years that a page speaks of: those that it names, and the last one of "2017-18"."""
+    ends = (
+        str(int(match[1]) + 1)
+        for match in _RANGE.finditer(text)
+        if (int(match[1]) + 1) % 100 == int(match[2])
+    )
+    return {*years_in(text), *ends}
+
+
+def _in_full(two_digits: str) -> str:
+    return ("19" if int(two_digits) >= _TWO_DIGITS_OF_1900 else "20") + two_digits
+
+
+def _is_title_case(question: str) -> bool:
+    """Whether most words that need no capital have one; two at least."""
+    pairs = pairwise(question.split())
+    inside = [word for before, word in pairs if not before.endswith((".", "?", "!", ":"))]
+    small = [w for w in inside if w.lower() in STOP_WORDS and not (w.isupper() and w != "A")]
+    capitals = sum(word[0].isupper() for word in small)
+    return capitals > 1 and 2 * capitals > len(small)
+
+
+def unmet(
+    wanted: Sequence[str],
+    wanted_years: Sequence[str],
+    texts: Iterable[str],
+    *,
+    small: Collection[str] = (),
+) -> list[str]:
     """The names and years that none of some texts holds.
 
-    Names may be misspelt; a year must stand as it is, alone or in a range such as 2017-18.
+    A name may be misspelt, or be the beginning of one: of a word with a capital, that is. A year
+    may stand in a range such as 2017-18, and be that of "FY18".
+
+    Args:
+        wanted: names, in lower case.
+        wanted_years: in full.
+        texts: of a page.
+        small: words that its publication writes without a capital: "Range" at the beginning of a
+            line is no name, and no "Orange" misspelt.
     """
     if not wanted and not wanted_years:
         return []
-    held = {word for text in texts for word in words(text)}
+    joined = [with_initials(text) for text in texts]
+    held = {word for text in joined for word in words(text)}
     held_stems = {stem(word) for word in held}
+    capitalised = capitalised_in(joined)
     missing = [
         name
         for name in wanted
-        if stem(name) not in held_stems
-        and not any(word.startswith(name) for word in held)  # "Prop" for "Proposition"
-        and not difflib.get_close_matches(name, held, n=1, cutoff=_SAME_SPELLING)
+        if stem(name) not in held_stems and not is_spelt_among(name, capitalised, small=small)
     ]
-    return missing + [year for year in wanted_years if year not in held]
+    years = {year for text in joined for year in years_held(text)}
+    return missing + [year for year in wanted_years if year not in years]
+
+
+def with_initials(text: str) -> str:
+    """A text with "O'Brien" as one word: `words` would take it for a possessive."""
+    return _INITIAL.sub(r"\1", text)
+
+
+def capitalised_in(texts: Iterable[str]) -> set[str]:
+    """The words that begin with a capital, in lower case."""
+    return {w for text in texts for found in _CAPITALISED.findall(text) for w in words(found)}
+
+
+def small_in(texts: Iterable[str]) -> set[str]:
+    """The words that are written without a capital."""
+    return {w for text in texts for found in _SMALL.findall(text) for w in words(found)}
+
+
+def is_spelt_among(name: str, capitalised: Collection[str], *, small: Collection[str]) -> bool:
+    """Whether a name is one of some words, shortened ("Prop" for "Proposition") or misspelt.
+
+    Args:
+        name: in lower case.
+        capitalised: words that are written with a capital.
+        small: words that are written without one, too: of these none is a name that was misspelt.
+    """
+    if any(word.startswith(name) for word in capitalised):
+        return True
+    names = set(capitalised).difference(small)
+    return bool(difflib.get_close_matches(name, names, n=1, cutoff=_SAME_SPELLING))

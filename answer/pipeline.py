@@ -17,7 +17,7 @@ from answer.held import HeldWords
 from answer.kinds import certain_kind, likely_kind
 from answer.language_model import LanguageModel
 from answer.lead import with_lead
-from answer.named import abbreviations_in, names_in, years_in
+from answer.named import names_of
 from answer.notes import with_notes
 from answer.parts import Part, parts_of
 from answer.question import Query, needs_history, read_question
@@ -30,10 +30,11 @@ from answer.settings import AnswerSettings
 from answer.sides import sides_of
 from answer.spanish import english_parts, is_spanish
 from answer.spelling import mended
-from answer.widen import Selection
+from answer.widen import Selection, under_its_head
 from index.releases import Release
 from index.retriever import Retriever, ScoredPassage
 from index.terms import terms
+from ingest.document import Passage
 from reader.reader import Reader
 
 _LOG = logging.getLogger(__name__)
@@ -142,7 +143,7 @@ class Assistant:
         return Answer(
             question=question,
             understood=query.text,
-            statements=_statements(chosen)[: 1 if query.brief else None],
+            statements=_statements(chosen[:1] if query.brief else chosen),
             evidence=ranked,
             release=self.release.number,
             support=supported,
@@ -160,16 +161,21 @@ class Assistant:
         query = read_question(question, asked, max_chars=self.settings.max_question_chars)
         if isinstance(query, Reason):
             return query
+        if is_spanish(" ".join(query.before)):
+            before = names_of(" ".join(english_parts(" ".join(query.before))))
+            query = replace(query, names_before=before.lacking_in(query.names))
         knows = self.release.lexical.knows
         if not is_spanish(query.question):
             return replace(
                 query, text=mended(query.text, knows=knows, vocabulary=self._held.vocabulary)
             )
         glosses = english_parts(query.text)
+        # Names are sought in what is left of the question: words of the glossary are none.
+        left = " ".join(english_parts(query.question))
         return replace(
             query,
-            # Names are sought in what is left of the question: words of the glossary are none.
-            question=" ".join(english_parts(query.question)),
+            question=left,
+            names=names_of(left),
             text=" ".join(glosses),
             # What no publication knows is mostly Spanish that the glossary does not have.
             glosses=tuple(gloss for gloss in glosses if any(map(knows, terms(gloss)))),
@@ -212,7 +218,11 @@ class Assistant:
         return _statements(self._quoter.quote(query.text, near, readable=not query.glosses))
 
     def _editions(self, query: Query) -> Editions:
-        return editions_for(query.question, self.release.documents)
+        """The edition that a question names, or else the last one before that it leans on."""
+        documents = self.release.documents
+        asked = editions_for(query.question, documents)
+        before = (editions_for(question, documents) for question in reversed(query.before))
+        return asked if asked.named else next((e for e in before if e.named), asked)
 
     def _search(self, query: Query, editions: Editions) -> list[ScoredPassage]:
         doc_ids = None if editions.doc_ids >= self._loaded else editions.doc_ids
@@ -232,17 +242,22 @@ class Assistant:
             The quotations; and, where there are none, the names and years that are missing.
         """
         near = evidence[: self.settings.read_lists]
-        asked = self._held.named(query.question, besides=editions.named)
-        lacking = [self._held.lacking(asked, scored.passage) for scored in near]
+        lacking = [self._lacking(query, editions, scored.passage) for scored in near]
         nearest = lacking[: self.settings.read_passages]
         if all(nearest):
             return [], [name for name in nearest[0] if all(name in each for each in nearest)]
         able = [scored for scored, missing in zip(near, lacking, strict=True) if not missing]
         return self._quoter.quote(query.text, able, readable=not query.glosses), []
 
+    def _lacking(self, query: Query, editions: Editions, passage: Passage) -> list[str]:
+        """Which of the names and years of a query a passage does not have, nor stands near."""
+        own, before = (n.besides(editions.named) for n in (query.names, query.names_before))
+        held = self._held
+        return [*held.lacking(own, passage), *held.lacking_throughout(before, passage)]
+
     def _parts(self, query: Query, editions: Editions) -> list[_SearchedPart]:
         """The questions that a question consists of, each searched for itself."""
-        if self.reader is None or query.brief or query.completed or query.glosses:
+        if self.reader is None or query.brief or query.before or query.glosses:
             return []
         return [
             self._searched(part, query, editions)
@@ -250,12 +265,12 @@ class Assistant:
         ]
 
     def _searched(self, part: Part, query: Query, editions: Editions) -> _SearchedPart:
-        # What the whole names holds for a part that names nothing itself.
-        named = part.text if _names_something(part.text) else query.question
+        # What the whole names holds for a part that names no place, or no year, itself.
+        names = names_of(part.text).or_of(query.names)
         sought = f"{query.text} {part.text}" if part.with_whole else part.text
         return _SearchedPart(
             asked=part.asked,
-            query=replace(query, question=named, text=part.text),
+            query=replace(query, text=part.text, names=names),
             evidence=self._search(replace(query, text=sought), editions),
         )
 
@@ -289,11 +304,10 @@ class Assistant:
 
     def _answered_by(self, shown: Sequence[Candidate], query: Query, editions: Editions) -> bool:
         """Whether one of the quotations, from a page that has a query's names, answers it."""
-        asked = self._held.named(query.question, besides=editions.named)
         quoted = [
             candidate.statements
             for candidate in shown
-            if not self._held.lacking(asked, candidate.statements[0].passage)
+            if not self._lacking(query, editions, candidate.statements[0].passage)
         ]
         return any(map(self._answers, self._quoter.log_odds(query.text, quoted)))
 
@@ -327,19 +341,15 @@ class Assistant:
                 range(len(scored.sentence_scores)), key=lambda n: (scored.sentence_scores[n], -n)
             )
             sentence = scored.passage.sentences[best]
-            nearest.append(
-                Selection(
-                    passage=scored.passage,
-                    start_char=sentence.start_char,
-                    end_char=sentence.end_char,
-                    score=scored.score,
-                )
+            alone = Selection(
+                passage=scored.passage,
+                start_char=sentence.start_char,
+                end_char=sentence.end_char,
+                score=scored.score,
             )
+            passages = self.release.passages_by_document[scored.passage.doc_id]
+            nearest.append(under_its_head(alone, passages))
         return self._quoter.cite(nearest)
-
-
-def _names_something(question: str) -> bool:
-    return bool(names_in(question) or years_in(question) or abbreviations_in(question))
 
 
 def _statements(chosen: Iterable[Candidate]) -> tuple[Statement, ...]:

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
+from answer.named import Names, names_of
 from answer.reply import Reason
 from index.terms import STOP_WORDS, terms, words
 
@@ -15,6 +16,15 @@ _REFERS_BACK = frozenset(
     it its they them their theirs this that these those there he him his she her one ones former
     latter same both either such else eso esa esos esas ellos ellas
     """.split()
+)
+# Two words and more without a "the": "What are the steps?" is asked of what was spoken of.
+_WHAT_IS = re.compile(
+    r"^(?:what\s+(?:is|are)|what['’]s|define)\s+(?:an?\s+)?(?!the\b)(?P<thing>(?:[\w'’-]+\s+){1,3}[\w'’-]+)[\s?.]*$",
+    re.IGNORECASE,
+)
+# "What is required of counties?" asks on.
+_OF_WHAT_WAS_TOLD = re.compile(
+    r"\w+ed|said|done|known|meant|left|next|different|available|possible|new|examples?|wrong"
 )
 _FEW_TERMS = 2  # a question with no more subject words than this leans on what was said before
 _OWN_SUBJECT = 2  # subject words after which a pronoun means them and nothing said before
@@ -42,13 +52,19 @@ class Query:
 
     question: str
     text: str
+    names: Names = field(default_factory=Names)
+    # What the question before names beside that: an answer may stand pages behind those names.
+    names_before: Names = field(default_factory=Names)
     brief: bool = False  # the answer is to be as short as it can be
-    completed: bool = False  # by the question before it
+    before: tuple[str, ...] = ()  # the questions that it leans on, oldest first
     glosses: tuple[str, ...] = ()  # of a translated text: in each, one word is enough on a page
 
 
 def read_question(question: str, history: Sequence[str], *, max_chars: int) -> Query | Reason:
     """Tidy a question and complete a follow-up from the questions before it.
+
+    A follow-up is asked of the same places and years as the question that it leans on, as far as it
+    names none itself.
 
     Args:
         question: as typed.
@@ -62,9 +78,24 @@ def read_question(question: str, history: Sequence[str], *, max_chars: int) -> Q
     earlier = [" ".join(asked.split()) for asked in history if asked.strip()]
     if _repeats(tidy):
         return _again(tidy, earlier, max_chars=max_chars)
-    if earlier and leans_on_history(tidy):
-        return Query(question=tidy, text=f"{earlier[-1][:max_chars]} {tidy}", completed=True)
-    return Query(question=tidy, text=tidy)
+    names = names_of(tidy)
+    if not earlier or not leans_on_history(tidy):
+        return Query(question=tidy, text=tidy, names=names)
+    last = earlier[-1][:max_chars]
+    before = read_question(last, earlier[:-1], max_chars=max_chars)
+    if isinstance(before, Reason):
+        before = Query(question=last, text=last, names=names_of(last))
+    chain = (*before.before, before.question)
+    # As much of it as there is room for; the last of them whatever its length.
+    while len(chain) > 1 and len(" ".join(chain)) > max_chars:
+        chain = chain[1:]
+    return Query(
+        question=tidy,
+        text=" ".join([*chain, tidy]),
+        names=names,
+        names_before=before.names.or_of(before.names_before).lacking_in(names),
+        before=chain,
+    )
 
 
 def _fault(question: str, *, max_chars: int) -> Reason | None:
@@ -101,7 +132,7 @@ def leans_on_history(question: str) -> bool:
     """
     if _OPENS_FOLLOW_UP.match(question):
         return True
-    if len(set(terms(question))) <= _FEW_TERMS:
+    if len(set(terms(question))) <= _FEW_TERMS and not _asks_what_is(question):
         return True
     subject = 0
     for word in words(question):
@@ -109,6 +140,15 @@ def leans_on_history(question: str) -> bool:
             return subject < _OWN_SUBJECT
         subject += word not in STOP_WORDS
     return False
+
+
+def _asks_what_is(question: str) -> bool:
+    """Whether it asks what a thing is that it calls by its name: "What is restorative justice?"."""
+    match = _WHAT_IS.match(question)
+    if match is None or _REFERS_BACK & set(words(question)):
+        return False
+    first = words(match["thing"])[0]
+    return first not in STOP_WORDS and not _OF_WHAT_WAS_TOLD.fullmatch(first)
 
 
 def _repeats(question: str) -> bool:

@@ -3,7 +3,16 @@
 import pytest
 
 from answer.held import file_words
-from answer.named import abbreviations_in, names_in, unmet, years_in
+from answer.named import (
+    Names,
+    abbreviations_in,
+    names_in,
+    names_of,
+    small_in,
+    unmet,
+    years_held,
+    years_in,
+)
 
 
 @pytest.mark.parametrize(
@@ -16,6 +25,16 @@ from answer.named import abbreviations_in, names_in, unmet, years_in
         ("Is it so? Which agencies lead?", []),
         ("What does the CSJ say?", []),
         ("What did Stockton and Stockton’s police do?", ["stockton"]),
+        ("I run a shelter. Explain the match.", []),
+        ("What did Mr. Ghaly of McHenry say?", ["ghaly", "mchenry"]),
+        ("What Is The Difference Between Parole And Probation?", []),
+        ("What does the county (Kern) pay?", ["kern"]),
+        ("What did Gov. Newsom sign?", ["newsom"]),
+        ("What is Proposition 47? Explain how it works.", ["proposition"]),
+        ("I live in Fresno. Which programs help? Who pays?", ["fresno"]),
+        ("Compare the two counties: Kern and Napa", ["kern", "napa"]),
+        ("Does Kern take US money?", ["kern"]),
+        ("What did Officer O'Brien report?", ["obrien"]),
     ],
 )
 def test_the_names_of_a_question(question: str, expected: list[str]) -> None:
@@ -34,6 +53,15 @@ def test_the_names_of_a_question(question: str, expected: list[str]) -> None:
         ("What was new in 2019?", "New in 2020.", ["2019"]),
         ("What was new in 2019?", "The plan of 2019-20.", []),
         ("What did Fresno do in 2019?", "Sacramento met.", ["fresno", "2019"]),
+        ("How many did Orange County divert?", "In the range of 40.", ["orange"]),
+        ("What did Mono say?", "A monolingual voice.", ["mono"]),
+        ("What does Prop 47 fund?", "Proposition 47 funds it.", []),
+        ("What was spent in FY2019?", "In 2020 it was 5.", ["2019"]),
+        ("What was spent in 2019?", "In FY2019 it was 5.", []),
+        ("What was spent in SFY2003?", "In SFY03 it was 5.", []),
+        ("What was spent in FY 98?", "In 1998 it was 5.", []),
+        ("What was spent in FY22?", "In 2021-22 it was 5.", []),
+        ("What was spent in 2022?", "In FY21 it was 5 of 22.", ["2022"]),
     ],
 )
 def test_names_and_years_that_the_texts_do_not_hold(
@@ -43,8 +71,24 @@ def test_names_and_years_that_the_texts_do_not_hold(
     assert unmet(wanted, years_in(question), ["Other words.", text]) == missing
 
 
+def test_a_word_that_is_written_small_elsewhere_is_no_name() -> None:
+    page = ["Range of Services", "What O’Brien said."]
+    assert unmet(["orange"], [], page) == []
+    assert unmet(["orange"], [], page, small={"range"}) == ["orange"]
+    assert unmet(["obrien"], [], page) == []
+    assert unmet(["prop"], [], ["Proposition 47"], small={"proposition"}) == []
+    assert small_in(["Main Street is the main road."]) == {"is", "the", "main", "road"}
+    assert small_in(["See www.example.org/california or a@kern.org."]) == {"or"}
+
+
+def test_a_date_is_no_range_of_years() -> None:
+    assert years_held("Issued 2019-06-30") == {"2019"}
+    assert years_held("In 1999-00 and 2017–18") == {"1999", "2000", "2017", "2018"}
+
+
 def test_the_abbreviations_of_a_question() -> None:
     assert abbreviations_in("Is VOCA money for a CoC due in AB109 plans?") == ["voca", "coc", "ab"]
+    assert abbreviations_in("Does DeKalb pay?") == []
 
 
 def test_a_file_name_is_taken_apart() -> None:
@@ -56,3 +100,18 @@ def test_the_years_of_a_question() -> None:
         "2019",
         "2020",
     ]
+    assert years_in("Is a grant of $2000 paid since the 1990s?") == []
+
+
+def test_what_a_part_names_holds_before_what_the_whole_names() -> None:
+    whole = names_of("How many did Kern serve in 2019 and how many did Napa serve?")
+    assert names_of("how many did Napa serve?").or_of(whole) == Names(
+        names=("napa",), years=("2019",)
+    )
+    assert names_of("how many in 2020?").or_of(whole) == Names(
+        names=("kern", "napa"), years=("2020",)
+    )
+    assert names_of("how many?") == Names()
+    fiscal = names_of("how many in SFY18?")
+    assert fiscal == Names(fiscal_years=("2018",))
+    assert fiscal.or_of(whole) == Names(names=("kern", "napa"), fiscal_years=("2018",))

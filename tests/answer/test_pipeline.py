@@ -108,6 +108,33 @@ def test_a_part_that_names_nothing_keeps_the_place_that_the_question_names(
     assert "Quahogville" in reply.message
 
 
+def test_a_follow_up_is_asked_of_the_place_that_was_named_before(assistant: Assistant) -> None:
+    settings = replace(assistant.settings, min_support=0.0)
+    finds_all = _ReaderOf({"": ""})
+    reading = replace(assistant, settings=settings, reader=finds_all, vector_of=None)
+    follow_up = "And how many were sent back to jail?"
+    nowhere = reading.answer_question(
+        follow_up, ["How many people are on probation in Quahogville?"]
+    )
+    assert isinstance(nowhere, Abstention)
+    assert "Quahogville" in nowhere.message
+    assert isinstance(
+        reading.answer_question(follow_up, ["How many people are on probation in Stockton?"]),
+        Answer,
+    )
+
+
+def test_the_short_answer_is_one_quotation_and_all_of_it(assistant: Assistant) -> None:
+    asked = "What are the five principles?"
+    reply = assistant.answer_question(asked)
+    short = assistant.answer_question("shorter", [asked])
+    assert isinstance(reply, Answer)
+    assert isinstance(short, Answer)
+    assert short.statements == reply.statements[: len(short.statements)]
+    assert len(short.statements) < len(reply.statements)
+    assert "Making the System Work" in folded("\n".join(s.text for s in short.statements))
+
+
 def test_a_comparison_is_asked_of_each_side_and_the_missing_one_is_named(
     assistant: Assistant,
 ) -> None:

@@ -1,5 +1,6 @@
 import pytest
 
+from answer.named import Names
 from answer.question import Query, leans_on_history, read_question
 from answer.reply import Reason
 
@@ -34,8 +35,44 @@ def test_a_follow_up_is_completed_by_the_last_question(question: str) -> None:
     assert read_question(question, history, max_chars=500) == Query(
         question=question,
         text=f"Who defines well-being in a county? {question}",
-        completed=True,
+        before=("Who defines well-being in a county?",),
     )
+
+
+def test_a_follow_up_to_a_follow_up_keeps_what_both_lean_on() -> None:
+    history = ["How many people did Kern County divert in 2019?", "And in 2020?"]
+    query = read_question("And how many were women?", history, max_chars=500)
+    assert isinstance(query, Query)
+    assert query.text == " ".join([*history, "And how many were women?"])
+    assert query.names == Names()
+    assert query.names_before == Names(names=("kern",), years=("2020",))
+    napa = read_question("What about Napa?", history, max_chars=500)
+    assert isinstance(napa, Query)
+    assert napa.names == Names(names=("napa",))
+    assert napa.names_before == Names(years=("2020",))
+
+
+def test_of_a_long_chain_the_last_questions_are_kept() -> None:
+    history = [
+        "What does the plan of the whole county say of shelters?",
+        "And of Kern?",
+        "And why?",
+    ]
+    query = read_question("And who pays?", history, max_chars=30)
+    assert isinstance(query, Query)
+    assert query.text == "And of Kern? And why? And who pays?"
+
+
+@pytest.mark.parametrize("question", ["What is restorative justice?", "What is Proposition 47?"])
+def test_who_asks_what_a_thing_is_by_its_name_leans_on_nothing(question: str) -> None:
+    query = read_question(question, ["How many beds does the shelter have?"], max_chars=500)
+    assert isinstance(query, Query)
+    assert query.text == question
+    assert leans_on_history("What are the steps?")
+    assert leans_on_history("What are some examples?")
+    assert leans_on_history("What is not covered?")
+    assert leans_on_history("What is required of youth?")
+    assert leans_on_history("What is its purpose?")
 
 
 def test_a_change_of_topic_is_searched_alone() -> None:
