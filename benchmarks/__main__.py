@@ -1,4 +1,4 @@
-"""Time reading, embedding, indexing and asking, and print the machine that they were timed on."""
+"""Time building an index and asking, and print the machine that they were timed on."""
 
 import argparse
 import datetime as dt

@@ -59,7 +59,7 @@ def _parser() -> ArgumentParser:
     )
     told = "list the releases and what was done with them"
     add_command(commands, "releases", show_releases, told)
-    told = "check every file and vector of a release"
+    told = "check every file of a release, and a sample of its vectors"
     verify = add_command(commands, "verify", verify_releases, told)
     verify.add_argument("release", type=int, nargs="?", help="its number; all when left out")
     told = "what came, went and changed between two releases"

@@ -133,7 +133,10 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     common = argparse.ArgumentParser(add_help=False)
     common.add_argument(
-        "--store", type=Path, metavar="FILE", help="the SQLite file; else [usage] file of --config"
+        "--store",
+        type=Path,
+        metavar="FILE",
+        help="the SQLite file; else [usage] file of --config, for the record [record] file",
     )
     common.add_argument(
         "--config", type=Path, metavar="FILE", default=DEFAULT_PATH, help="settings (%(default)s)"
