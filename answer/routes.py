@@ -73,11 +73,13 @@ _ON_POLICY = re.compile(
     r"\b(?:polic(?:y|ies)|programs?|programmes?|guidelines?|training|protocols?|agenc(?:y|ies)|"
     r"services for|people who|survivors|victims who|applicants?|an? grant|grants|"
     r"grant (?:money|fund\w*)|officers? do|staff|"
-    r"(?:if|when) an? (?:survivor|victim|witness))\b",
+    r"dispatchers?|(?:if|when|whether|while) an? (?:\w+ )?(?:survivor|victim|witness|youth|"
+    r"juvenile|minor|person|woman|inmate|detainee|defendant|suspect|veteran|parolee|probationer|"
+    r"client|patient|child|teen|resident|student|caller))\b",
     re.IGNORECASE,
 )
 _OF_THEMSELVES = re.compile(r"(?:i|we|my)\b|(?:he|she|they)\b.*\b(?:me|us|my)\b", re.IGNORECASE)
-_TELLS = re.compile(r"\b(?:says?|said|saying|tells?|told|reports?|hears?)\b", re.IGNORECASE)
+_TELLS = re.compile(r"\b(?:says?|said|saying|tells?|told|report(?:s|ing)?|hears?)\b", re.IGNORECASE)
 _QUOTED = re.compile(r"[\"“«][^\"”»]*[\"”»]")
 _WRITTEN_OUT = tuple(
     (re.compile(short, re.IGNORECASE), long)

@@ -22,6 +22,13 @@ ROUTED = {
         my stepdad raped me
         I need help right now
         My husband beats me. Are there programs that can help?
+        I don't think I want to be here anymore
+        My daughter just told me that she wants to end it all
+        I have the pills in front of me
+        My stepdad comes into my room at night
+        There's a man in my house
+        He won't let me leave the apartment
+        mi hija dice que se quiere morir
         They are going to kill me, what programs help?
         I want to kill myself, which programs help?
         quiero morir
@@ -242,6 +249,24 @@ SEARCHED = """
     What should staff do when someone says I want to kill myself?
     How should officers respond if a victim says my husband beats me?
     What does the policy say when a caller says he is going to kill me?
+    How do I appeal a denial of victim compensation?
+    Can I use the funds for clients who are on parole?
+    Do I need to fingerprint volunteers who are on probation?
+    Should I notify the victim before the offender is released?
+    What did Judge Steven Leifman testify about diversion for mental illness?
+    What is the phone number of the Victim Compensation Board?
+    What is the weather trigger for opening warming centers?
+    Can our probation department share data with schools?
+    If a youth is 17, can he be tried as an adult?
+    What is the procedure if a youth says he is going to kill himself?
+    Does Operation Ceasefire offer services to people on parole?
+    Summarize the report's findings on use of force
+    I need a report on youth homelessness in Oregon
+    Can I upload documents to the portal after the deadline?
+    Can officers break the door to serve a search warrant?
+    How often must we run active shooter drills in our school?
+    Can a local agency go ahead and ignore federal detainer rules?
+    What reports do you have on juvenile diversion?
     Who must comply with the federal civil rights laws?
     Do people earn credit for time served regardless of the offense?
     When does a youth stop being a ward of the court?
