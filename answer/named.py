@@ -19,7 +19,7 @@ _NAME = re.compile(
 )
 _SENTENCE_END = re.compile(
     r"(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bDr)(?<!\bGov)(?<!\bSen)(?<!\bRep)(?<!\bSgt)(?<!\bCapt)"
-    r"(?<!\bLt)(?<!\bSt)(?<!\bCo)(?<!\bvs)[.!?][\"”')\s]*$"
+    r"(?<!\bLt)(?<!\bSt)(?<!\bCo)(?<!\bvs)(?<!\bv)[.!?][\"”')\s]*$"
 )
 _INITIAL = re.compile(r"\b([A-Z])['’](?=[A-Z])")  # "O'Brien" is one word
 _CAPITALISED = re.compile(r"\b[A-ZÀ-Þ][\w'’]*")
@@ -29,8 +29,11 @@ _CAPITALISED_ANYWAY = frozenset(
     """
     monday tuesday wednesday thursday friday saturday sunday january february march april may june
     july august september october november december spanish english american federal state county
-    city national mr mrs ms miss dr gov sen rep sgt capt lt officer judge sheriff chief
-    deputy
+    city national mr mrs ms miss dr gov sen rep sgt capt lt officer judge sheriff chief deputy
+    attorney general governor senator mayor commissioner director office district agency department
+    board commission council program project grantee applicant black white latino latina hispanic
+    asian native internet figure table region category form title chapter section exhibit appendix
+    attachment tier phase part page level step item goal objective volume code
     """.split()
 )
 # Two capitals and more: "VOCA", "AB109", "CoC"; no name such as "McHenry".
@@ -40,7 +43,8 @@ _ABBREVIATION = re.compile(
 _YEAR = re.compile(r"(?<![\d$.,])(?:19|20)\d\d(?![\ds])")  # of "FY2019" too; no decade, no sum
 _FISCAL_YEAR = re.compile(r"\b(?:s?fy|fiscal year)[ -]?['’]?(\d\d)(?!\d)", re.IGNORECASE)  # "SFY18"
 _RANGE = re.compile(r"\b((?:19|20)\d\d)[-–/](\d\d)(?![-–/]?\d)")  # "2017-18", no date
-_FISCAL = frozenset({"fy", "sfy"})  # a year, and no body that a page must name
+_NO_BODIES = STOP_WORDS | {"fy", "sfy"}
+_NUMERAL = re.compile(r"[ivx]+")
 _TWO_DIGITS_OF_1900 = 70  # and above; below, of 2000
 _SAME_SPELLING = 0.84  # similarity ratio above which two words are one, misspelt
 
@@ -102,7 +106,7 @@ def names_of(question: str) -> Names:
 def names_in(question: str) -> list[str]:
     """The proper names of a question, as single words in lower case, in order.
 
-    None Where Every Word Has Its Capital: there nothing tells what is one.
+    None where most words have a capital, as in titles: there nothing tells what is a name.
     """
     if _is_title_case(question):
         return []
@@ -117,9 +121,14 @@ def names_in(question: str) -> list[str]:
 
 
 def abbreviations_in(question: str) -> list[str]:
-    """The abbreviations of a question, such as "VOCA", in lower case and in order."""
+    """The abbreviations of a question, such as "VOCA", in lower case and in order.
+
+    None where the whole question is in capitals; no numeral such as "III", and no "MUST".
+    """
+    if question.isupper():
+        return []
     found = [word for match in _ABBREVIATION.finditer(question) for word in words(match.group())]
-    kept = (word for word in found if word.isalpha() and word not in _FISCAL)
+    kept = (w for w in found if w.isalpha() and w not in _NO_BODIES and not _NUMERAL.fullmatch(w))
     return list(dict.fromkeys(kept))
 
 

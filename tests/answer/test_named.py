@@ -33,6 +33,8 @@ from answer.named import (
         ("What is Proposition 47? Explain how it works.", ["proposition"]),
         ("I live in Fresno. Which programs help? Who pays?", ["fresno"]),
         ("Compare the two counties: Kern and Napa", ["kern", "napa"]),
+        ("What follows from Brown v. Plata?", ["brown", "plata"]),
+        ("What does Figure 12 of the Attorney General show for Black youth?", []),
         ("Does Kern take US money?", ["kern"]),
         ("What did Officer O'Brien report?", ["obrien"]),
     ],
@@ -89,6 +91,8 @@ def test_a_date_is_no_range_of_years() -> None:
 def test_the_abbreviations_of_a_question() -> None:
     assert abbreviations_in("Is VOCA money for a CoC due in AB109 plans?") == ["voca", "coc", "ab"]
     assert abbreviations_in("Does DeKalb pay?") == []
+    assert abbreviations_in("MUST I ATTACH THE VOCA FORM?") == []
+    assert abbreviations_in("What MUST a Phase III plan for VOCA hold?") == ["voca"]
 
 
 def test_a_file_name_is_taken_apart() -> None:
