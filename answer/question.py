@@ -9,7 +9,9 @@ from answer.reply import Reason
 from index.terms import STOP_WORDS, terms, words
 
 _OPENS_FOLLOW_UP = re.compile(
-    r"^(and|but|or|so|also|what about|how about|same for|why not|y|pero|o)\b", re.IGNORECASE
+    r"^[¿¡]?(?:(?:ok(?:ay)?|thanks|thank you|gracias)[,.!]*\s+[¿¡]?)?"
+    r"(and|but|or|so|also|what about|how about|same for|why not|y|pero|o)\b",
+    re.IGNORECASE,
 )
 _REFERS_BACK = frozenset(
     """

@@ -28,7 +28,15 @@ def test_a_question_is_searched_with_its_white_space_folded() -> None:
 
 
 @pytest.mark.parametrize(
-    "question", ["What about survivors?", "And who leads it?", "How long does it take?", "Why?"]
+    "question",
+    [
+        "What about survivors?",
+        "And who leads it?",
+        "How long does it take?",
+        "Why?",
+        "Ok, and how about the due date of the yearly plan?",
+        "¿Y en las zonas rurales del condado vecino?",
+    ],
 )
 def test_a_follow_up_is_completed_by_the_last_question(question: str) -> None:
     history = ["What is trust?", "Who defines well-being in a county?", " "]
