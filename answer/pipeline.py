@@ -20,7 +20,7 @@ from answer.lead import with_lead
 from answer.named import names_of
 from answer.notes import with_notes
 from answer.parts import Part, parts_of
-from answer.question import Query, needs_history, read_question
+from answer.question import Query, may_stand_alone, needs_history, read_question
 from answer.quoting import Quoter
 from answer.ranking import quoted_first
 from answer.reply import Abstention, Answer, Language, Reason, Reply, Statement
@@ -104,20 +104,30 @@ class Assistant:
         """
         query = self._query(question, history)
         if self.vector_of is None or not question.strip():
-            return self._reply(question, query)
+            return self._completed_or_alone(question, query)
         vector = self.vector_of(question)
         kind = certain_kind(vector)
         searchable = isinstance(query, Query) and self._knows_a_word_of(query)
         alone = not (history and needs_history(question))
         if kind is Route.DANGER or (kind and searchable and alone):
             return self._redirect(question, kind, language)
-        reply = self._reply(question, query)
+        reply = self._completed_or_alone(question, query)
         if isinstance(reply, Abstention) and reply.reason in _SEARCHED_IN_VAIN:
             kind = likely_kind(vector)
             # That no publication has a word of it is more use to people than what it may have been.
             if kind is Route.DANGER or (kind and reply.reason is not Reason.UNKNOWN_WORDS):
                 return self._redirect(question, kind, language)
         return reply
+
+    def _completed_or_alone(self, question: str, query: Query | Reason) -> Reply:
+        """The reply to a question with what it leans on; if in vain, to the question alone."""
+        reply = self._reply(question, query)
+        in_vain = isinstance(reply, Abstention) and reply.reason in _SEARCHED_IN_VAIN
+        leans = isinstance(query, Query) and query.before
+        if not in_vain or not leans or not may_stand_alone(question):
+            return reply
+        alone = self._reply(question, self._query(question, ()))
+        return alone if isinstance(alone, Answer) else reply
 
     def _reply(self, question: str, query: Query | Reason) -> Reply:
         if isinstance(query, Reason):

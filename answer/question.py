@@ -28,6 +28,7 @@ _WHAT_IS = re.compile(
 _OF_WHAT_WAS_TOLD = re.compile(
     r"\w+ed|said|done|known|meant|left|next|different|available|possible|new|examples?|wrong"
 )
+_OF_QUANTITY = frozenset(terms("many long often large old"))  # "How many in Napa?"
 _FEW_TERMS = 2  # a question with no more subject words than this leans on what was said before
 _OWN_SUBJECT = 2  # subject words after which a pronoun means them and nothing said before
 # Asks for the same again: its place, or in fewer words.
@@ -142,6 +143,17 @@ def leans_on_history(question: str) -> bool:
             return subject < _OWN_SUBJECT
         subject += word not in STOP_WORDS
     return False
+
+
+def may_stand_alone(question: str) -> bool:
+    """Whether a question that is short enough to lean on the one before it names its own subject.
+
+    "What did Stockton's police do?" may go on with what was asked, or begin anew.
+    """
+    named = names_of(question)
+    leans = _OPENS_FOLLOW_UP.match(question) or _REFERS_BACK & set(words(question))
+    own = set(terms(" ".join([*named.names, *named.abbreviations])))
+    return bool(own and not leans and set(terms(question)) - own - _OF_QUANTITY)
 
 
 def _asks_what_is(question: str) -> bool:

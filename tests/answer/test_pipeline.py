@@ -124,6 +124,19 @@ def test_a_follow_up_is_asked_of_the_place_that_was_named_before(assistant: Assi
     )
 
 
+def test_a_short_question_that_names_its_subject_is_also_asked_by_itself(
+    assistant: Assistant,
+) -> None:
+    before = ["How many people are on probation in Stockton?"]
+    asked = "What did Stockton's police do?"
+    reply = assistant.answer_question(asked, before)
+    assert isinstance(reply, Answer)
+    assert reply.understood == asked
+    assert reply.statements == _statements(assistant, asked)
+    in_vain = assistant.answer_question("And in Fresno?", before)
+    assert isinstance(in_vain, Abstention)
+
+
 def test_the_short_answer_is_one_quotation_and_all_of_it(assistant: Assistant) -> None:
     asked = "What are the five principles?"
     reply = assistant.answer_question(asked)

@@ -1,7 +1,7 @@
 import pytest
 
 from answer.named import Names
-from answer.question import Query, leans_on_history, read_question
+from answer.question import Query, leans_on_history, may_stand_alone, read_question
 from answer.reply import Reason
 
 
@@ -81,6 +81,14 @@ def test_who_asks_what_a_thing_is_by_its_name_leans_on_nothing(question: str) ->
     assert leans_on_history("What is not covered?")
     assert leans_on_history("What is required of youth?")
     assert leans_on_history("What is its purpose?")
+
+
+def test_a_short_question_may_lean_back_or_stand_alone_where_it_names_its_subject() -> None:
+    assert may_stand_alone("What did Stockton's police do?")
+    assert not may_stand_alone("What about Stockton's police?")
+    assert not may_stand_alone("Did they meet Stockton's police?")
+    assert not may_stand_alone("How many in Napa?")
+    assert not may_stand_alone("What training is required?")
 
 
 def test_a_change_of_topic_is_searched_alone() -> None:
