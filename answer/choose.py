@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from answer.reply import Statement
 from answer.settings import AnswerSettings
+from answer.stretches import holds, overlap
 from ingest.document import SentenceKind
 
 
@@ -76,23 +77,9 @@ def together(
 
 def _holds(one: Candidate, other: Candidate) -> bool:
     """Whether all that a candidate quotes stands in what another one quotes."""
-    return all(
-        any(
-            mine.passage.passage_id == theirs.passage.passage_id
-            and mine.start_char <= theirs.start_char
-            and theirs.end_char <= mine.end_char
-            for mine in one.statements
-        )
-        for theirs in other.statements
-    )
+    return all(holds(one.statements, theirs) for theirs in other.statements)
 
 
 def _overlap(one: Candidate, other: Candidate) -> bool:
     """Whether two candidates share words of a passage."""
-    return any(
-        mine.passage.passage_id == theirs.passage.passage_id
-        and mine.start_char < theirs.end_char
-        and theirs.start_char < mine.end_char
-        for mine in one.statements
-        for theirs in other.statements
-    )
+    return any(overlap(mine, theirs) for mine in one.statements for theirs in other.statements)

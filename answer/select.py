@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from answer.differ import differ, reverses
 from answer.settings import AnswerSettings
+from answer.stretches import holds, overlap
 from answer.widen import LIST_KINDS, Selection, head_of, sentence_text, under_its_head, widen
 from index.retriever import ScoredPassage
 from index.terms import terms, words
@@ -201,25 +202,13 @@ def _defines(term: str, text: str) -> bool:
 
 def _goes_on(whole: Sequence[Selection], earlier: Sequence[Selection]) -> bool:
     """Whether a quotation holds all of an earlier one, and more than what that stands under."""
-
-    def held(piece: Selection) -> bool:
-        return piece.head is None and any(
-            one.passage.passage_id == piece.passage.passage_id
-            and one.start_char <= piece.start_char
-            and piece.end_char <= one.end_char
-            for one in whole
-        )
-
-    return all(map(held, earlier)) and _words(whole) != _words(earlier)
+    held = all(piece.head is None and holds(whole, piece) for piece in earlier)
+    return held and _words(whole) != _words(earlier)
 
 
 def _share_words(one: Selection, other: Selection) -> bool:
     """Whether two stretches share words on the page, or are the same words of two pages."""
-    return one.words == other.words or (
-        one.passage.passage_id == other.passage.passage_id
-        and one.start_char < other.end_char
-        and other.start_char < one.end_char
-    )
+    return one.words == other.words or overlap(one, other)
 
 
 def _repeats(whole: Sequence[Selection], earlier: Sequence[Selection]) -> bool:
