@@ -36,9 +36,7 @@ _SHORT_NOT = re.compile(r"(?<!\bca)n['’]t\b|(?<=\bcan)(?:not|['’]t)\b", re.I
 
 def differ(one: str, other: str) -> bool:
     """Whether two texts speak alike and yet state another figure, duty or the contrary."""
-    first, second = (_words(without_note_marks(text)) for text in (one, other))
-    common, shorter, _ = _subjects_in_common(first, second)
-    return common >= _ALIKE * shorter > 0 and _state_different_things(first, second)
+    return _state_otherwise(one, other, figures=True)
 
 
 def reverses(one: str, other: str) -> bool:
@@ -46,10 +44,7 @@ def reverses(one: str, other: str) -> bool:
 
     Within one publication another figure is mostly that of another row, year or item.
     """
-    first, second = (_words(without_note_marks(text)) for text in (one, other))
-    common, shorter, _ = _subjects_in_common(first, second)
-    turned = any(find(first) != find(second) for find in (_duties, _negations))
-    return common >= _ALIKE * shorter > 0 and turned
+    return _state_otherwise(one, other, figures=False)
 
 
 def contradict(ones: Iterable[str], others: Iterable[str]) -> bool:
@@ -68,9 +63,18 @@ def contradict(ones: Iterable[str], others: Iterable[str]) -> bool:
         common, shorter, longer = _subjects_in_common(first, second)
         alike = shorter >= _ENOUGH and common >= _ALIKE * longer
         same_years = set(years_in(one)) == set(years_in(other))
-        if alike and same_years and _state_different_things(first, second):
+        if alike and same_years and _state_different_things(first, second, figures=True):
             return True
     return False
+
+
+def _state_otherwise(one: str, other: str, *, figures: bool) -> bool:
+    """Whether most of the shorter of two texts is alike, and what they state of it is not."""
+    first, second = (_words(without_note_marks(text)) for text in (one, other))
+    common, shorter, _ = _subjects_in_common(first, second)
+    return common >= _ALIKE * shorter > 0 and _state_different_things(
+        first, second, figures=figures
+    )
 
 
 def _words(text: str) -> list[str]:
@@ -85,8 +89,10 @@ def _subjects_in_common(one: list[str], other: list[str]) -> tuple[int, int, int
     return len(first & second), shorter, longer
 
 
-def _state_different_things(one: list[str], other: list[str]) -> bool:
-    return any(find(one) != find(other) for find in (_figures, _duties, _negations))
+def _state_different_things(one: list[str], other: list[str], *, figures: bool) -> bool:
+    if figures and _figures(one) != _figures(other):
+        return True
+    return _duties(one) != _duties(other) or _negations(one) != _negations(other)
 
 
 def _subjects(found: list[str]) -> set[str]:
