@@ -57,7 +57,8 @@ def editions_for(question: str, documents: Sequence[Document]) -> Editions:
     named = [_named_in(question, family, current) for family in families]
     chosen = frozenset(d.doc_id for found, _ in named for d in found)
     if chosen:
-        chosen |= _alone_of(_edition_years(question), documents, families)
+        in_family = {d.doc_id for family in families for d in family}
+        chosen |= _of_years(_edition_years(question), documents) - in_family
         said = frozenset(word for found, said in named if found for word in said)
         return Editions(doc_ids=chosen, named=said)
     if match := _NAMES_TIME.search(question):
@@ -70,8 +71,7 @@ def editions_for(question: str, documents: Sequence[Document]) -> Editions:
                 doc_ids=current - replaced | then, named=frozenset(words(match.group()))
             )
     asked = set(_YEARS.findall(question))
-    of_year = {d.doc_id for d in documents if _has_text(d) and asked & _years(d)}
-    return Editions(doc_ids=current | of_year)
+    return Editions(doc_ids=current | _of_years(asked, documents))
 
 
 def successors(documents: Iterable[Document]) -> dict[str, Document]:
@@ -143,15 +143,10 @@ def _edition_years(question: str) -> set[str]:
     return {y for match in _NAMES_YEAR.finditer(question) for y in _YEARS.findall(match.group())}
 
 
-def _alone_of(
-    years: Collection[str], documents: Iterable[Document], families: Iterable[Sequence[Document]]
-) -> frozenset[str]:
-    """The publications of some years that have one edition only."""
-    in_family = {d.doc_id for family in families for d in family}
+def _of_years(years: Collection[str], documents: Iterable[Document]) -> frozenset[str]:
+    """The publications that go by one of some years."""
     return frozenset(
-        d.doc_id
-        for d in documents
-        if _has_text(d) and d.doc_id not in in_family and not _years(d).isdisjoint(years)
+        d.doc_id for d in documents if _has_text(d) and not _years(d).isdisjoint(years)
     )
 
 
