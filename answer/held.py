@@ -16,6 +16,8 @@ from index.releases import Release, indexed_text
 from index.terms import words
 from ingest.document import Passage
 
+_NOTHING = Names()
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Words:
@@ -42,6 +44,8 @@ class HeldWords:
         its file name. An abbreviation that no publication uses does not count: they may well write
         it out in full.
         """
+        if asked == _NOTHING:  # most questions: then no publication is read for it
+            return []
         numbers = range(passage.first_page, passage.last_page + 1)
         pages = [self.release.pages[passage.doc_id, number].text for number in numbers]
         texts = [self.text_of(passage), *pages]
@@ -51,6 +55,8 @@ class HeldWords:
 
     def lacking_throughout(self, asked: Names, passage: Passage) -> list[str]:
         """What of the names of an earlier question no page of a passage's publication has."""
+        if asked == _NOTHING:
+            return []
         held = self._of(passage.doc_id)
         here = [
             name

@@ -260,7 +260,7 @@ class Assistant:
         return self._quoter.quote(query.text, able, readable=not query.glosses), []
 
     def _lacking(self, query: Query, editions: Editions, passage: Passage) -> list[str]:
-        """Which of the names and years of a query a passage does not have, nor stands near."""
+        """What a query names that the page lacks, and what went before it that all pages lack."""
         own, before = (n.besides(editions.named) for n in (query.names, query.names_before))
         held = self._held
         return [*held.lacking(own, passage), *held.lacking_throughout(before, passage)]
