@@ -10,6 +10,10 @@ from answer.reply import Answer, Citation, Language, Reply, Statement
 from ingest.document import Document
 
 _WIDTH = 88
+_NOT_SURE = (
+    "I am not sure that this answers your question. It comes nearest in the loaded publications: "
+    "read it closely before you rely on it."
+)
 LEAD_LABEL = "Chosen by a language model from the quotations below, which count"
 Documents = Mapping[str, Document]
 
@@ -51,7 +55,8 @@ def reply_text(reply: Reply, documents: Documents) -> str:
         label = messages_es.SEARCHED_AS if spanish else "Understood as"
         lines += [f"{label}: {reply.understood}", ""]
     if isinstance(reply, Answer):
-        lines += [textwrap.fill(reply.note, _WIDTH), ""] if reply.note else []
+        for warning in filter(None, (doubt_line(reply), reply.note)):
+            lines += [textwrap.fill(warning, _WIDTH), ""]
         if reply.lead:
             lines += [f"{LEAD_LABEL}:", *(f"  {s.text} [{s.number}]" for s in reply.lead), ""]
         lines += _statements(reply.statements, documents)
@@ -64,6 +69,13 @@ def reply_text(reply: Reply, documents: Documents) -> str:
             lines += _statements(reply.related, documents)
     lines.append(f"(index release {reply.release})")
     return "\n".join(lines)
+
+
+def doubt_line(answer: Answer) -> str:
+    """What is said above quotations that may not answer; "" where there is no doubt."""
+    if answer.sure:
+        return ""
+    return messages_es.NOT_SURE if answer.language is Language.SPANISH else _NOT_SURE
 
 
 def unanswered_line(part: str) -> str:
@@ -98,6 +110,7 @@ def reply_record(reply: Reply, documents: Documents) -> dict[str, Any]:
         "kind": "answer" if answered else "abstention",
         "reason": None if isinstance(reply, Answer) else reply.reason.value,
         "message": None if isinstance(reply, Answer) else reply.message,
+        "sure": isinstance(reply, Answer) and reply.sure,
         "note": reply.note if isinstance(reply, Answer) else "",
         "lead": [
             {"text": sentence.text, "number": sentence.number}

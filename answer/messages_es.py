@@ -5,6 +5,10 @@ from answer.routes import Route
 
 QUOTATIONS = "Las citas están en inglés, tal como se publicaron. No se traducen."
 SEARCHED_AS = "Buscado en inglés como"
+NOT_SURE = (
+    "No está comprobado que estas citas respondan a su pregunta: eso solo se comprueba cuando se "
+    "pregunta en inglés. Léalas con atención antes de basarse en ellas."
+)
 RELATED = "Pasajes relacionados, no son una respuesta"
 NO_ANSWER = "Las publicaciones no dan respuesta"
 OTHERWISE = "Pregunte de otra manera, por favor"

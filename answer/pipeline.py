@@ -157,6 +157,7 @@ class Assistant:
             evidence=ranked,
             release=self.release.number,
             support=supported,
+            sure=self._is_sure(query, read),
             unanswered=tuple(unanswered),
         )
 
@@ -254,7 +255,7 @@ class Assistant:
         near = evidence[: self.settings.read_lists]
         lacking = [self._lacking(query, editions, scored.passage) for scored in near]
         nearest = lacking[: self.settings.read_passages]
-        if all(nearest):
+        if nearest and all(nearest):
             return [], [name for name in nearest[0] if all(name in each for each in nearest)]
         able = [scored for scored, missing in zip(near, lacking, strict=True) if not missing]
         return self._quoter.quote(query.text, able, readable=not query.glosses), []
@@ -323,6 +324,11 @@ class Assistant:
 
     def _answers(self, log_odds: float) -> bool:
         return log_odds >= self.settings.min_answering
+
+    def _is_sure(self, query: Query, log_odds: float) -> bool:
+        """Whether an answer needs no word of doubt; what nobody has read always does."""
+        is_read = self.reader is not None and not query.glosses
+        return is_read and log_odds >= self.settings.sure_answering
 
     def _abstain(
         self,

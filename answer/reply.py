@@ -92,6 +92,7 @@ class Answer:
     # How well the publications carry an answer: the reader's log-odds; without a reader, nearness
     # and shared terms (0 … 2). Refused below a bound of the settings.
     support: float = 0.0
+    sure: bool = True  # whether the reader finds it likely enough that the quotations answer
     note: str = ""  # that the publications quoted differ; "" when they do not
     # Of a question that asks several things those that no quotation answers.
     unanswered: tuple[str, ...] = ()

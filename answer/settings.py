@@ -16,6 +16,7 @@ class AnswerSettings:
     max_statements: int = 3
     reader: bool = True  # whether quotations are read for whether they answer
     min_answering: float = -2.5  # log-odds that the best quotation answers; less is no answer
+    sure_answering: float = 0.0  # log-odds from which an answer is shown without a word of doubt
     encoders: str = "var/encoders"  # folder of what runs questions without PyTorch
     max_related: int = 3  # nearest passages shown with an abstention
     statement_margin: float = 0.45  # how far below the best a further statement may score

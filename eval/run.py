@@ -57,7 +57,10 @@ def judged(
 def measured(question: JudgedQuestion, reply: Reply, documents: Documents) -> dict[str, float]:
     """The measures of one reply, by name."""
     if not question.answerable:
-        return {f"refused {question.kind}": float(not isinstance(reply, Answer))}
+        values = {f"refused {question.kind}": float(not isinstance(reply, Answer))}
+        if question.kind == "near_topic":
+            values["refused or doubted near_topic"] = float(not _without_doubt(reply))
+        return values
     files = {doc_id: document.file or "" for doc_id, document in documents.items()}
     ranking = [(files[doc_id], page) for doc_id, page in page_ranking(reply)]
     citations = (
@@ -70,12 +73,17 @@ def measured(question: JudgedQuestion, reply: Reply, documents: Documents) -> di
     values = {f"Recall@{k}": recall_at(k, ranking, question) for k in (1, 5, 10)}
     values |= ranked_measures(ranking, question)
     values["answered"] = float(isinstance(reply, Answer))
+    values["answered without doubt"] = float(_without_doubt(reply))
     values["page hit"] = page_hit(cited, question)
     values["quote hit"] = quote_hit(quotes, question)
     values["complete"] = complete(cited, question)
     if cited:
         values["citation precision"] = citation_precision(cited, question)
     return values
+
+
+def _without_doubt(reply: Reply) -> bool:
+    return isinstance(reply, Answer) and reply.sure
 
 
 class QuotationChecker:

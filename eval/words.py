@@ -10,10 +10,13 @@ _MEASURES = {
     "MRR@10": "1 when the first page answers, 1/2 when the second is the first that does …",
     "nDCG@10": "how far up the pages that answer stand; 1 is best possible",
     "answered": "answered at all, of the questions that have an answer",
+    "answered without doubt": "answered so, of the questions that have an answer",
     "page hit": "a page that is cited answers",
     "quote hit": "what is quoted holds the words that answer",
     "complete": "the share of the needed parts that is cited",
     "citation precision": "the share of the cited pages that answer",
+    "refused or doubted near_topic": "refused, or answered under a word of doubt, of those on the "
+    "subject that no page answers",
 }
 _REFUSED = {
     "near_topic": "refused, of the questions on the subject that no page answers",

@@ -9,6 +9,7 @@ from html import escape
 import streamlit as st
 
 from answer.errors import AnswerError
+from answer.formats import doubt_line
 from answer.language_model import LanguageModel
 from answer.reply import Abstention, Answer, Reply
 from ui import feedback, live, session
@@ -144,7 +145,6 @@ def _summary(reply: Reply | None) -> str:
         return "not searched, the assistant is busy. Please try again."
     if isinstance(reply, Answer):
         count = len(reply.statements)
-        return (
-            "answered with one quotation." if count == 1 else f"answered with {count} quotations."
-        )
+        quotations = "one quotation" if count == 1 else f"{count} quotations"
+        return f"answered with {quotations}. {doubt_line(reply)}".rstrip()
     return f"no answer. {reply.message}"

@@ -65,9 +65,11 @@ def lead_html(lead: Sequence[LeadSentence]) -> str:
     return f'<div class="ssa-lead"><p>{sentences}</p><p class="ssa-small">{LEAD_LABEL}.</p></div>'
 
 
-def warning_html(warning: str) -> str:
-    """What a reader must know of a publication or a quotation; nothing for ""."""
-    return f'<p class="ssa-warning"><strong>{escape(warning)}</strong></p>' if warning else ""
+def warning_html(warning: str, *, language: str = "en") -> str:
+    """What a reader must know of an answer, a quotation or a publication; nothing for ""."""
+    if not warning:
+        return ""
+    return f'<p class="ssa-warning" lang="{language}"><strong>{escape(warning)}</strong></p>'
 
 
 def passage_html(statement: Statement) -> str:

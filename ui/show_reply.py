@@ -5,7 +5,7 @@ from html import escape
 import streamlit as st
 
 from answer import messages_es
-from answer.formats import page_name, unanswered_line
+from answer.formats import doubt_line, page_name, unanswered_line
 from answer.reply import Abstention, Answer, Citation, Language, Reason, Reply, Statement
 from answer.route_messages import TITLES
 from answer.routes import Route
@@ -35,6 +35,8 @@ def show_turn(site: Site, turn: Turn) -> None:
         if reply.understood and reply.understood != " ".join(reply.question.split()):
             st.html(_understood_html(reply))
         if isinstance(reply, Answer):
+            if not reply.sure:
+                st.html(warning_html(doubt_line(reply), language=reply.language.value))
             if reply.note:
                 st.html(warning_html(reply.note))
             if reply.lead:

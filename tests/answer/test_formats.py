@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from answer.cite import cite
 from answer.formats import page_name, quoted_lines, reply_record, reply_text
-from answer.reply import Abstention, Answer, Reason, Statement
+from answer.reply import Abstention, Answer, Language, Reason, Statement
 from ingest.document import Page, Passage
 from tests.answer.making import page, scored, sentence_passage
 from tests.make_pdf import document, grid_of, pages_of, passages_of, raw_pdf, words_at
@@ -66,6 +66,19 @@ def test_a_part_that_nothing_answers_is_named_below_the_quotations() -> None:
         "(index release 4)"
     )
     assert reply_record(reply, _DOCUMENTS)["unanswered"] == ["who pays for it?"]
+
+
+def test_doubt_stands_above_the_quotations() -> None:
+    reply = replace(_answer(), sure=False)
+    assert reply_text(reply, _DOCUMENTS).startswith(
+        "I am not sure that this answers your question. It comes nearest in the loaded\n"
+        "publications: read it closely before you rely on it.\n\n  Trust comes first.\n"
+    )
+    assert reply_record(reply, _DOCUMENTS)["sure"] is False
+    in_spanish = replace(reply, language=Language.SPANISH)
+    assert reply_text(in_spanish, _DOCUMENTS).startswith("No está comprobado que estas citas")
+    assert reply_record(_answer(), _DOCUMENTS)["sure"] is True
+    assert reply_record(_abstention(), _DOCUMENTS)["sure"] is False
 
 
 def test_an_abstention_as_text_shows_what_was_understood_and_what_is_related() -> None:

@@ -75,6 +75,36 @@ class _ReaderOf:
         return [3.0 if any(w in text for w in words) else -9.0 for text in texts]
 
 
+class _EvenReader:
+    """A reader that gives the same log-odds to whatever it reads."""
+
+    def __init__(self, log_odds: float) -> None:
+        self._log_odds = log_odds
+
+    def scores(self, question: str, texts: Sequence[str]) -> list[float]:
+        return [self._log_odds for _ in texts if question]
+
+
+@pytest.mark.parametrize(("log_odds", "sure"), [(0.1, True), (0.0, True), (-0.1, False)])
+def test_an_answer_that_is_less_likely_than_not_is_doubted(
+    assistant: Assistant, log_odds: float, *, sure: bool
+) -> None:
+    reading = replace(assistant, reader=_EvenReader(log_odds), vector_of=None)
+    reply = reading.answer_question("What are the five principles?")
+    assert isinstance(reply, Answer)
+    assert reply.sure is sure
+
+
+def test_what_nobody_has_read_is_doubted(assistant: Assistant) -> None:
+    sure = replace(assistant, reader=_EvenReader(9.0), vector_of=None)
+    spanish = sure.answer_question("¿Cuáles son los cinco principios?")
+    assert isinstance(spanish, Answer)
+    assert not spanish.sure
+    unread = replace(sure, reader=None).answer_question("What are the five principles?")
+    assert isinstance(unread, Answer)
+    assert not unread.sure
+
+
 def test_each_part_of_a_question_is_quoted_and_the_missing_one_is_named(
     assistant: Assistant,
 ) -> None:

@@ -61,7 +61,7 @@ def test_gold_on_another_page_scores_nothing(assistant: Assistant) -> None:
 def test_an_answer_where_nothing_answers_is_a_miss(assistant: Assistant) -> None:
     near = replace(PRINCIPLES, kind="near_topic", answerable=False, gold=())
     (outcome,) = run_questions(assistant, [near])
-    assert outcome.values == {"refused near_topic": 0}
+    assert outcome.values == {"refused near_topic": 0, "refused or doubted near_topic": 0}
     assert outcome.diagnosis is not None
     assert outcome.diagnosis.stage is Stage.NOTHING_ANSWERS
 

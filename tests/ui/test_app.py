@@ -70,6 +70,16 @@ def test_an_answer_quotes_and_names_publication_and_page(
     assert len(app.expander) == html_of(app).count("<blockquote>")
 
 
+def test_an_answer_that_may_be_none_says_so_above_its_quotations(app: AppTest) -> None:
+    ask(app.run(), "¿Cuáles son los cinco principios?")
+    shown = html_of(app)
+    doubt = shown.index('<p class="ssa-warning" lang="es">')
+    assert doubt < shown.index('class="ssa-quotation"')
+    assert "No está comprobado que estas citas respondan a su pregunta" in text_of(app)
+    ask(app, WELL_BEING)
+    assert "I am not sure that this answers" not in text_of(app)
+
+
 def test_opening_a_source_shows_passage_image_and_link(app: AppTest) -> None:
     ask(app.run(), WELL_BEING)
     assert not app.get("image")
