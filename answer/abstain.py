@@ -45,14 +45,20 @@ MESSAGES = {
 
 
 def message(reason: Reason, missing: Sequence[str] = (), *, spanish: bool = False) -> str:
-    """What is said to a person; `missing` are the names and years that no near page holds."""
+    """What is said to a person.
+
+    Args:
+        reason: why there is no answer.
+        missing: the names and years that no near page holds, as they are to be shown.
+        spanish: whether it is said in Spanish.
+    """
     text = messages_es.MESSAGES[reason] if spanish else MESSAGES[reason]
     if not missing:
         return text
     lacking = (
         "En las páginas más cercanas no figura" if spanish else "None of the nearest pages has"
     )
-    return f"{text} {lacking}: {', '.join(word.capitalize() for word in missing)}."
+    return f"{text} {lacking}: {', '.join(missing)}."
 
 
 def support(

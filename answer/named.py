@@ -19,7 +19,13 @@ _NAME = re.compile(
 )
 _SENTENCE_END = re.compile(
     r"(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bDr)(?<!\bGov)(?<!\bSen)(?<!\bRep)(?<!\bSgt)(?<!\bCapt)"
-    r"(?<!\bLt)(?<!\bSt)(?<!\bCo)(?<!\bvs)(?<!\bv)[.!?][\"”')\s]*$"
+    r"(?<!\bLt)(?<!\bSt)(?<!\bCo)(?<!\bvs)(?<!\bv)[.!?][\"“”'()\s]*$|^[\"“'(\s]*$"
+)
+# "In one sentence: Explain the …", and no "Compare two counties: Kern and …".
+_COLON_OR_LINE = re.compile(r"(?:[:–—]|\n)[\"“”'(\s]*$")
+_GOES_ON_SMALL = re.compile(
+    r"\s+(?:the|an?|all|any|each|every|some|how|what|which|who|why|when|where|whether|if|to|for|of|my|our|"
+    r"your|this|these|that|those|them|it)\b"
 )
 _INITIAL = re.compile(r"\b([A-Z])['’](?=[A-Z])")  # "O'Brien" is one word
 _CAPITALISED = re.compile(r"\b[A-ZÀ-Þ][\w'’]*")
@@ -33,7 +39,8 @@ _CAPITALISED_ANYWAY = frozenset(
     attorney general governor senator mayor commissioner director office district agency department
     board commission council program project grantee applicant black white latino latina hispanic
     asian native internet figure table region category form title chapter section exhibit appendix
-    attachment tier phase part page level step item goal objective volume code
+    attachment tier phase part page level step item goal objective volume code please thanks thank
+    hi hello
     """.split()
 )
 # Two capitals and more: "VOCA", "AB109", "CoC"; no name such as "McHenry".
@@ -112,7 +119,10 @@ def names_in(question: str) -> list[str]:
         return []
     found: dict[str, None] = {}  # a set that keeps its order
     for match in _NAME.finditer(question):
-        if _SENTENCE_END.search(question[: match.start()]):
+        before, after = question[: match.start()], question[match.end() :]
+        if _SENTENCE_END.search(before) or (
+            _COLON_OR_LINE.search(before) and _GOES_ON_SMALL.match(after)
+        ):
             continue  # it has its capital from that
         for word in words(with_initials(match.group(1))):
             if word not in STOP_WORDS and word not in _CAPITALISED_ANYWAY:
@@ -193,7 +203,8 @@ def unmet(
         if stem(name) not in held_stems and not is_spelt_among(name, capitalised, small=small)
     ]
     years = {year for text in joined for year in years_held(text)}
-    return missing + [year for year in wanted_years if year not in years]
+    # "2000 hours" asks of no year, and a page writes "2,000".
+    return missing + [year for year in wanted_years if year not in years and year not in held]
 
 
 def with_initials(text: str) -> str:
@@ -209,6 +220,18 @@ def capitalised_in(texts: Iterable[str]) -> set[str]:
 def small_in(texts: Iterable[str]) -> set[str]:
     """The words that are written without a capital."""
     return {w for text in texts for found in _SMALL.findall(text) for w in words(found)}
+
+
+def as_typed(word: str, text: str) -> str:
+    """A name as a text writes it, "McHenry" of "mchenry"; with a capital where it has none there.
+
+    Args:
+        word: in lower case.
+        text: a question.
+    """
+    found = re.search(rf"\b{re.escape(word)}(?!\w)", text, re.IGNORECASE)
+    spelt = found.group() if found else word
+    return spelt[0].upper() + spelt[1:]
 
 
 def is_spelt_among(name: str, capitalised: Collection[str], *, small: Collection[str]) -> bool:

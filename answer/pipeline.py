@@ -17,10 +17,16 @@ from answer.held import HeldWords
 from answer.kinds import certain_kind, likely_kind
 from answer.language_model import LanguageModel
 from answer.lead import with_lead
-from answer.named import names_of
+from answer.named import as_typed, names_of
 from answer.notes import with_notes
 from answer.parts import Part, parts_of
-from answer.question import Query, may_stand_alone, needs_history, read_question
+from answer.question import (
+    Query,
+    is_only_short,
+    may_stand_alone,
+    needs_history,
+    read_question,
+)
 from answer.quoting import Quoter
 from answer.ranking import quoted_first
 from answer.reply import Abstention, Answer, Language, Reason, Reply, Statement
@@ -38,6 +44,7 @@ from ingest.document import Passage
 from reader.reader import Reader
 
 _LOG = logging.getLogger(__name__)
+_READ_AT_MOST = 10  # times the longest question
 _NOTHING_TO_READ = -20.0  # log-odds below all that the reader gives
 VectorOf = Callable[[str], NDArray[np.float32]]
 _SEARCHED_IN_VAIN = (Reason.UNKNOWN_WORDS, Reason.NOT_COVERED, Reason.NOT_ANSWERED)
@@ -74,6 +81,8 @@ class Assistant:
             question: as typed; any text.
             history: the earlier questions of the conversation, oldest first.
         """
+        # Danger is told in a long message, too; but not all of whatever length is read for it.
+        question = question[: _READ_AT_MOST * self.settings.max_question_chars]
         language = Language.SPANISH if is_spanish(question) else Language.ENGLISH
         taken = route(question, follows=bool(history))
         reply = (
@@ -120,14 +129,29 @@ class Assistant:
         return reply
 
     def _completed_or_alone(self, question: str, query: Query | Reason) -> Reply:
-        """The reply to a question with what it leans on; if in vain, to the question alone."""
+        """The reply to a question with what it leans on, or, where that answers less, to it alone.
+
+        Only of one that leans for being short: "What are the steps?" may go on or begin anew.
+        """
         reply = self._reply(question, query)
-        in_vain = isinstance(reply, Abstention) and reply.reason in _SEARCHED_IN_VAIN
-        leans = isinstance(query, Query) and query.before
-        if not in_vain or not leans or not may_stand_alone(question):
+        if not isinstance(query, Query) or not query.before or not is_only_short(question):
             return reply
         alone = self._reply(question, self._query(question, ()))
-        return alone if isinstance(alone, Answer) else reply
+        if not isinstance(alone, Answer):
+            return reply
+        if isinstance(reply, Abstention):
+            return alone if may_stand_alone(question) else reply
+        return alone if self._answers_rather(question, alone, reply) else reply
+
+    def _answers_rather(self, question: str, one: Answer, other: Answer) -> bool:
+        """Whether the reader finds one answer far likelier than another, by a question's own words.
+
+        With what went before, the reader would find an answer to that.
+        """
+        if is_spanish(question) or not (one.sure or may_stand_alone(question)):
+            return False
+        mine, theirs = self._quoter.log_odds(question, [one.statements, other.statements])
+        return mine - theirs > self.settings.odds_margin
 
     def _reply(self, question: str, query: Query | Reason) -> Reply:
         if isinstance(query, Reason):
@@ -168,7 +192,7 @@ class Assistant:
         """The query in English, or why there is none."""
         # What was no question to the publications is nothing that a later one can lean on.
         earlier = history if needs_history(question) else ()
-        asked = [before for before in earlier if route(before) is None]
+        asked = [before for before in earlier if not self._is_redirected(before)]
         query = read_question(question, asked, max_chars=self.settings.max_question_chars)
         if isinstance(query, Reason):
             return query
@@ -191,6 +215,12 @@ class Assistant:
             # What no publication knows is mostly Spanish that the glossary does not have.
             glosses=tuple(gloss for gloss in glosses if any(map(knows, terms(gloss)))),
         )
+
+    def _is_redirected(self, question: str) -> bool:
+        """Whether a question of the history is certainly none to the publications."""
+        if route(question) is not None:
+            return True
+        return self.vector_of is not None and certain_kind(self.vector_of(question)) is not None
 
     def _redirect(self, question: str, taken: Route, language: Language) -> Abstention:
         """What is said to a question that is not asked of the publications; nothing is searched."""
@@ -226,7 +256,7 @@ class Assistant:
             return ()
         evidence = self._search(query, self._editions(query))
         near = evidence[: self.settings.read_lists]
-        return _statements(self._quoter.quote(query.text, near, readable=not query.glosses))
+        return _statements(self._quoter.quote(query, near))
 
     def _editions(self, query: Query) -> Editions:
         """The edition that a question names, or else the last one before that it leans on."""
@@ -258,7 +288,7 @@ class Assistant:
         if nearest and all(nearest):
             return [], [name for name in nearest[0] if all(name in each for each in nearest)]
         able = [scored for scored, missing in zip(near, lacking, strict=True) if not missing]
-        return self._quoter.quote(query.text, able, readable=not query.glosses), []
+        return self._quoter.quote(query, able), []
 
     def _lacking(self, query: Query, editions: Editions, passage: Passage) -> list[str]:
         """What a query names that the page lacks, and what went before it that all pages lack."""
@@ -342,7 +372,11 @@ class Assistant:
             question=question,
             understood=understood,
             reason=reason,
-            message=message(reason, missing, spanish=is_spanish(question)),
+            message=message(
+                reason,
+                [as_typed(name, understood) for name in missing],
+                spanish=is_spanish(question),
+            ),
             evidence=tuple(evidence),
             related=tuple(self._related(evidence)),
             release=self.release.number,

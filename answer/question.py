@@ -10,7 +10,7 @@ from index.terms import STOP_WORDS, terms, words
 
 _OPENS_FOLLOW_UP = re.compile(
     r"^[¿¡]?(?:(?:ok(?:ay)?|thanks|thank you|gracias)[,.!]*\s+[¿¡]?)?"
-    r"(and|but|or|so|also|what about|how about|same for|why not|y|pero|o)\b",
+    r"(and|but|or|so|also|what about|how about|same for|why not|y|pero|o(?!['’]))\b",
     re.IGNORECASE,
 )
 _REFERS_BACK = frozenset(
@@ -18,6 +18,17 @@ _REFERS_BACK = frozenset(
     it its they them their theirs this that these those there he him his she her one ones former
     latter same both either such else eso esa esos esas ellos ellas
     """.split()
+)
+# "Is there a …", "Is it legal to …", "How long does it take to …", "those who …".
+_REFERS_TO_NOTHING = re.compile(
+    r"\b(?:is|are|was|were|will|can|should|must|be|been)\s+there\b|"
+    r"\bthere\s+(?:is|are|was|were|will|can|should|must)\b|"
+    r"\b(?:is|was|be)\s+it\s+(?:required|necessary|possible|allowed|permitted|legal|lawful|illegal|"
+    r"mandatory|important|appropriate|acceptable|advisable|best|better|enough|true|worth|common|ok|okay)\s+"
+    r"(?:to|for|that|if|when)\s+(?=\w)|"
+    r"\bit\b(?=\s+(?:takes?|means?|costs?)\b(?:\s+\w+){0,3}\s+to\s+\w)|"
+    r"\bthose\b(?=\s+(?:who|whose|with)\b)",
+    re.IGNORECASE,
 )
 # Two words and more without a "the": "What are the steps?" is asked of what was spoken of.
 _WHAT_IS = re.compile(
@@ -27,6 +38,9 @@ _WHAT_IS = re.compile(
 # "What is required of counties?" asks on.
 _OF_WHAT_WAS_TOLD = re.compile(
     r"\w+ed|said|done|known|meant|left|next|different|available|possible|new|examples?|wrong"
+)
+_COUNTED = re.compile(  # "the five principles" are called so wherever they are spoken of
+    r"\bthe\s+(two|three|four|five|six|seven|eight|nine|ten|\d\d?)\s+\w", re.IGNORECASE
 )
 _OF_QUANTITY = frozenset(terms("many long often large old"))  # "How many in Napa?"
 _FEW_TERMS = 2  # a question with no more subject words than this leans on what was said before
@@ -45,7 +59,7 @@ _SHORTER = re.compile(
     r"(?:\s+please)?[\s.?!]*$",
     re.IGNORECASE,
 )
-_MIN_LETTER_SHARE = 0.4
+_MIN_LEGIBLE = 0.4  # share of the characters that are letters or digits
 _LONGEST_WORD = 40  # letters; longer runs are no words
 
 
@@ -81,7 +95,9 @@ def read_question(question: str, history: Sequence[str], *, max_chars: int) -> Q
     earlier = [" ".join(asked.split()) for asked in history if asked.strip()]
     if _repeats(tidy):
         return _again(tidy, earlier, max_chars=max_chars)
-    names = names_of(tidy)
+    names = names_of(question)  # a line that ends is the end of a sentence
+    if not earlier and not terms(tidy):
+        return Reason.NOTHING_BEFORE
     if not earlier or not leans_on_history(tidy):
         return Query(question=tidy, text=tidy, names=names)
     last = earlier[-1][:max_chars]
@@ -133,12 +149,24 @@ def leans_on_history(question: str) -> bool:
     A pronoun leans on what was said before, unless the question has named a subject first: "Must a
     county publish its plan?" stands by itself.
     """
+    few = len(set(terms(question))) <= _FEW_TERMS
+    return _points_back(question) or (few and not _asks_what_is(question))
+
+
+def is_only_short(question: str) -> bool:
+    """Whether a question leans on the one before it by nothing but having few words of its own.
+
+    "What are the steps?" may go on with what was asked, or begin anew.
+    """
+    return leans_on_history(question) and not _points_back(question) and bool(terms(question))
+
+
+def _points_back(question: str) -> bool:
+    """Whether it opens as what goes on does, or a pronoun stands where nothing was named yet."""
     if _OPENS_FOLLOW_UP.match(question):
         return True
-    if len(set(terms(question))) <= _FEW_TERMS and not _asks_what_is(question):
-        return True
     subject = 0
-    for word in words(question):
+    for word in words(_REFERS_TO_NOTHING.sub(" ", question)):
         if word in _REFERS_BACK:
             return subject < _OWN_SUBJECT
         subject += word not in STOP_WORDS
@@ -148,11 +176,12 @@ def leans_on_history(question: str) -> bool:
 def may_stand_alone(question: str) -> bool:
     """Whether a question that is short enough to lean on the one before it names its own subject.
 
-    "What did Stockton's police do?" may go on with what was asked, or begin anew.
+    "What did Stockton's police do?" may go on with what was asked, or begin anew; so may "What are
+    the five principles?".
     """
     named = names_of(question)
     leans = _OPENS_FOLLOW_UP.match(question) or _REFERS_BACK & set(words(question))
-    own = set(terms(" ".join([*named.names, *named.abbreviations])))
+    own = set(terms(" ".join([*named.names, *named.abbreviations, *_COUNTED.findall(question)])))
     return bool(own and not leans and set(terms(question)) - own - _OF_QUANTITY)
 
 
@@ -173,7 +202,8 @@ def _repeats(question: str) -> bool:
 def _has_words(text: str) -> bool:
     letters = sum(char.isalpha() for char in text)
     inked = sum(not char.isspace() for char in text)
-    if letters < 2 or letters < _MIN_LETTER_SHARE * inked:  # noqa: PLR2004  # no word is shorter
+    legible = sum(char.isalnum() for char in text)  # "PC 290" is a law
+    if letters < 2 or legible < _MIN_LEGIBLE * inked:  # noqa: PLR2004  # no word is shorter
         return False
     found = words(text)
     readable = [w for w in found if len(w) <= _LONGEST_WORD and _has_vowel(w)]

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from answer.choose import Candidate, choose
 from answer.cite import cite
+from answer.question import Query
 from answer.reply import Statement
 from answer.select import select
 from answer.settings import AnswerSettings
@@ -24,18 +25,15 @@ class Quoter:
     reader: Reader | None  # None: every quotation that is near enough is shown
     settings: AnswerSettings
 
-    def quote(
-        self, question: str, evidence: Sequence[ScoredPassage], *, readable: bool = True
-    ) -> list[Candidate]:
-        """The quotations to show for a question, best first.
+    def quote(self, query: Query, evidence: Sequence[ScoredPassage]) -> list[Candidate]:
+        """The quotations to show for a query, best first.
 
         Args:
-            question: one that stands alone, as searched.
+            query: what is asked.
             evidence: the passages that may be quoted, best first.
-            readable: whether it is a question, and not single words in place of one.
         """
         selected = select(
-            question,
+            query.text,
             evidence,
             siblings=lambda passage: self.release.passages_by_document[passage.doc_id],
             rarity=self.release.lexical.rarity,
@@ -44,7 +42,7 @@ class Quoter:
         cited = [(self.cite(pieces), pieces[0].score) for pieces in selected]
         quoted = [(statements, nearness) for statements, nearness in cited if statements]
         texts = [statements for statements, _ in quoted]
-        log_odds = self.log_odds(question, texts) if readable else [_EVEN_ODDS] * len(texts)
+        log_odds = self._log_odds_of(query, texts)
         return choose(
             [
                 Candidate(statements=tuple(statements), nearness=nearness, log_odds=odds)
@@ -52,6 +50,19 @@ class Quoter:
             ],
             self.settings,
         )
+
+    def _log_odds_of(self, query: Query, quoted: Sequence[Sequence[Statement]]) -> list[float]:
+        """As `log_odds`; of a follow-up the mean of reading it with what it leans on and without.
+
+        With it alone, what answered the question before would seem to answer this one as well.
+        """
+        if query.glosses:  # single words in place of a question
+            return [_EVEN_ODDS] * len(quoted)
+        whole = self.log_odds(query.text, quoted)
+        if not query.before:
+            return whole
+        own = self.log_odds(query.question, quoted)
+        return [(one + other) / 2 for one, other in zip(whole, own, strict=True)]
 
     def log_odds(self, question: str, quoted: Sequence[Sequence[Statement]]) -> list[float]:
         """For each quotation the log-odds that it answers; of one in pieces, the best piece's."""

@@ -4,6 +4,7 @@ import dataclasses
 import logging
 import threading
 import time
+from collections.abc import Sequence
 from html import escape
 
 import streamlit as st
@@ -92,7 +93,7 @@ def _answer(site: Site, question: str) -> None:
     """Search, keep what came of it, and say so to screen readers."""
     earlier = session.turns()
     number = earlier[-1].number + 1 if earlier else 1
-    history = [turn.question for turn in earlier if turn.reply is not None]
+    history = session.asked_before(number)
     try:
         with st.spinner("Searching the publications …"):
             reply = _search(site, question, history)
@@ -109,7 +110,7 @@ def _answer(site: Site, question: str) -> None:
     live.announce(f"Question {number}: {_summary(reply)}", to_question=True)
 
 
-def _search(site: Site, question: str, history: list[str]) -> Reply | None:
+def _search(site: Site, question: str, history: Sequence[str]) -> Reply | None:
     """Ask the assistant; None when too many others are asking."""
     semaphore = gate(site.settings.questions_at_once)
     if not semaphore.acquire(timeout=site.settings.max_wait_s):

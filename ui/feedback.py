@@ -132,13 +132,8 @@ def _sent(turn: Turn) -> _Sent | None:
 
 
 def _history(site: Site, turn: Turn) -> tuple[str, ...]:
-    earlier = [
-        other.question
-        for other in session.turns()
-        if other.number < turn.number and other.reply is not None
-    ]
     max_chars = site.assistant.settings.max_question_chars
-    return needed_history(turn.question, earlier, max_chars=max_chars)
+    return needed_history(turn.question, session.asked_before(turn.number), max_chars=max_chars)
 
 
 def count_refusal(site: Site, reply: Abstention) -> None:

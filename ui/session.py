@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from answer.reply import Reply
+from answer.reply import Abstention, Reply
+from answer.routes import Route
 from ingest.document import Document
 
 _CONVERSATION = "conversation"
@@ -26,6 +27,21 @@ def turns() -> tuple[Turn, ...]:
     """The conversation so far, oldest first."""
     kept: tuple[Turn, ...] = st.session_state.get(_CONVERSATION, ())
     return kept
+
+
+def asked_before(number: int) -> tuple[str, ...]:
+    """What was asked of the publications before a turn, oldest first.
+
+    What got another reply, because it asked for personal data or spoke of something else, is
+    nothing that a later question can lean on.
+    """
+    return tuple(
+        turn.question
+        for turn in turns()
+        if turn.number < number
+        and turn.reply is not None
+        and not (isinstance(turn.reply, Abstention) and isinstance(turn.reply.reason, Route))
+    )
 
 
 def keep(turn: Turn, *, max_turns: int) -> None:

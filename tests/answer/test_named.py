@@ -6,6 +6,7 @@ from answer.held import file_words
 from answer.named import (
     Names,
     abbreviations_in,
+    as_typed,
     names_in,
     names_of,
     small_in,
@@ -37,6 +38,11 @@ from answer.named import (
         ("What does Figure 12 of the Attorney General show for Black youth?", []),
         ("Does Kern take US money?", ["kern"]),
         ("What did Officer O'Brien report?", ["obrien"]),
+        ("In one sentence: Explain the five principles", []),
+        ("“Restorative justice” means what?", []),
+        ("What are the five principles, Thanks", []),
+        ("What are the five principles?\nList them briefly", []),
+        ("Who leads in\nFresno and Kern?", ["fresno", "kern"]),
     ],
 )
 def test_the_names_of_a_question(question: str, expected: list[str]) -> None:
@@ -64,6 +70,7 @@ def test_the_names_of_a_question(question: str, expected: list[str]) -> None:
         ("What was spent in FY 98?", "In 1998 it was 5.", []),
         ("What was spent in FY22?", "In 2021-22 it was 5.", []),
         ("What was spent in 2022?", "In FY21 it was 5 of 22.", ["2022"]),
+        ("Are 2000 hours enough?", "Officers need 2,000 hours.", []),
     ],
 )
 def test_names_and_years_that_the_texts_do_not_hold(
@@ -81,6 +88,13 @@ def test_a_word_that_is_written_small_elsewhere_is_no_name() -> None:
     assert unmet(["prop"], [], ["Proposition 47"], small={"proposition"}) == []
     assert small_in(["Main Street is the main road."]) == {"is", "the", "main", "road"}
     assert small_in(["See www.example.org/california or a@kern.org."]) == {"or"}
+
+
+def test_a_name_is_shown_as_it_was_typed() -> None:
+    assert as_typed("mchenry", "What does McHenry County do?") == "McHenry"
+    assert as_typed("voca", "What does VOCA pay?") == "VOCA"
+    assert as_typed("kern", "what does kern pay?") == "Kern"
+    assert as_typed("2019", "") == "2019"
 
 
 def test_a_date_is_no_range_of_years() -> None:

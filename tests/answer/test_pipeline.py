@@ -167,6 +167,36 @@ def test_a_short_question_that_names_its_subject_is_also_asked_by_itself(
     assert isinstance(in_vain, Abstention)
 
 
+def test_an_example_question_is_answered_whatever_was_asked_before(assistant: Assistant) -> None:
+    asked = "What are the five principles?"
+    for before in (
+        "Who should be involved in defining well-being?",
+        "What is restorative justice?",
+        "What should I cook for dinner?",
+    ):
+        reply = assistant.answer_question(asked, [before])
+        assert isinstance(reply, Answer), before
+        assert "Shifting to a Public Health Frame" in folded(reply.statements[0].text), before
+
+
+class _WordReader:
+    """A reader by which what holds a word of the question's last sentence answers it."""
+
+    def scores(self, question: str, texts: Sequence[str]) -> list[float]:
+        return [6.0 if "41%" in text and "41%" in question else 2.0 for text in texts]
+
+
+def test_a_follow_up_is_read_with_and_without_what_it_leans_on(assistant: Assistant) -> None:
+    reading = replace(assistant, reader=_WordReader(), vector_of=None)
+    before = "What share of survivors report the crime to police: 41%?"
+    alone = reading.answer_question(before)
+    follow_up = reading.answer_question("And why do so few do that?", [before])
+    assert isinstance(alone, Answer)
+    assert isinstance(follow_up, Answer)
+    assert alone.support == 6.0
+    assert follow_up.support == (6.0 + 2.0) / 2
+
+
 def test_the_short_answer_is_one_quotation_and_all_of_it(assistant: Assistant) -> None:
     asked = "What are the five principles?"
     reply = assistant.answer_question(asked)
@@ -198,7 +228,7 @@ def test_a_follow_up_is_no_question_in_parts(assistant: Assistant) -> None:
     assert reply.understood == "What did Stockton do? and who leads it?"
     assert isinstance(reply, Answer)
     assert reply.unanswered == ()
-    none = replace(reading, reader=_ReaderOf({"what did stockton do? and": ""}))
+    none = replace(reading, reader=_ReaderOf({"and who leads it": ""}))
     reply = none.answer_question("and who leads it?", ["What did Stockton do?"])
     assert isinstance(reply, Answer)
     assert reply.unanswered == ()

@@ -1,7 +1,7 @@
 import pytest
 
 from answer.named import Names
-from answer.question import Query, leans_on_history, may_stand_alone, read_question
+from answer.question import Query, is_only_short, leans_on_history, may_stand_alone, read_question
 from answer.reply import Reason
 
 
@@ -15,6 +15,7 @@ from answer.reply import Reason
         ("1234 5678", Reason.NO_WORDS),
         ("xkcdqrt bvnmzzz", Reason.NO_WORDS),
         ("🙂🙂", Reason.NO_WORDS),
+        ("Should we do it or not?", Reason.NOTHING_BEFORE),
     ],
 )
 def test_what_cannot_be_searched_is_told_why(question: str, reason: Reason) -> None:
@@ -87,8 +88,37 @@ def test_a_short_question_may_lean_back_or_stand_alone_where_it_names_its_subjec
     assert may_stand_alone("What did Stockton's police do?")
     assert not may_stand_alone("What about Stockton's police?")
     assert not may_stand_alone("Did they meet Stockton's police?")
+    assert may_stand_alone("What are the five principles?")
+    assert not may_stand_alone("What are the steps?")
     assert not may_stand_alone("How many in Napa?")
     assert not may_stand_alone("What training is required?")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Is there a survey of what the clients want?",
+        "Is it required that agencies share data?",
+        "How long does it take to get a permit?",
+        "What happens to those who miss an appointment at court?",
+        "O'Brien County's plan for shelters: who pays?",
+    ],
+)
+def test_a_word_that_refers_to_nothing_does_not_lean_back(question: str) -> None:
+    assert not leans_on_history(question)
+
+
+@pytest.mark.parametrize(
+    "question", ["Are there any?", "Is it required?", "How long does it take?", "Who leads those?"]
+)
+def test_a_word_that_refers_to_what_was_said_leans_back(question: str) -> None:
+    assert leans_on_history(question)
+    assert not is_only_short(question)
+
+
+def test_the_number_of_a_law_is_a_question() -> None:
+    asked = "PC 290?"
+    assert read_question(asked, [], max_chars=500) == Query(question=asked, text=asked)
 
 
 def test_a_change_of_topic_is_searched_alone() -> None:
@@ -99,9 +129,8 @@ def test_a_change_of_topic_is_searched_alone() -> None:
 
 
 def test_a_first_question_is_never_completed() -> None:
-    assert read_question("And why?", [], max_chars=500) == Query(
-        question="And why?", text="And why?"
-    )
+    asked = "And who pays?"
+    assert read_question(asked, [], max_chars=500) == Query(question=asked, text=asked)
 
 
 @pytest.mark.parametrize(
