@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable
 from itertools import product
 
+from answer.figures import in_digits, is_figure
 from answer.named import years_in
 from answer.note_marks import without_note_marks
 from index.terms import STOP_WORDS, stem, words
@@ -17,10 +18,6 @@ _ENOUGH = 3  # subject words, without which two sentences are not known to speak
 # Of a sentence: the number of a list item, and that of a note, raised or right after its end.
 _NUMBERING = re.compile(
     r"^\W*(?:\d{1,3}|[a-z])[.)]\s|[⁰¹²³⁴-⁹]+|(?<=[^\d\s][.!?”\"’)])\d{1,3}$", re.IGNORECASE
-)
-_NUMBERS = frozenset(
-    "one two three four five six seven eight nine ten eleven twelve fifteen twenty thirty sixty "
-    "ninety half third quarter".split()
 )
 _DUTIES = {
     "must": "must", "shall": "must", "required": "must",
@@ -78,8 +75,8 @@ def _state_otherwise(one: str, other: str, *, figures: bool) -> bool:
 
 
 def _words(text: str) -> list[str]:
-    """The words of a text, "can't" and "cannot" as two."""
-    return words(_SHORT_NOT.sub(" not", text))
+    """The words of a text, "can't" and "cannot" as two, numbers in digits."""
+    return in_digits(words(_SHORT_NOT.sub(" not", text)))
 
 
 def _subjects_in_common(one: list[str], other: list[str]) -> tuple[int, int, int]:
@@ -96,12 +93,12 @@ def _state_different_things(one: list[str], other: list[str], *, figures: bool) 
 
 
 def _subjects(found: list[str]) -> set[str]:
-    kept = (w for w in found if w not in STOP_WORDS and not _is_figure(w) and w not in _NEGATIONS)
+    kept = (w for w in found if w not in STOP_WORDS and not is_figure(w) and w not in _NEGATIONS)
     return {stem(word) for word in kept if word not in _DUTIES}
 
 
 def _figures(found: list[str]) -> set[str]:
-    return {word for word in found if _is_figure(word)}
+    return {word for word in found if is_figure(word)}
 
 
 def _duties(found: list[str]) -> set[str]:
@@ -110,7 +107,3 @@ def _duties(found: list[str]) -> set[str]:
 
 def _negations(found: list[str]) -> bool:
     return any(word in _NEGATIONS for word in found)
-
-
-def _is_figure(word: str) -> bool:
-    return word[0].isdigit() or word in _NUMBERS

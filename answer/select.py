@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from answer.differ import differ, reverses
+from answer.figures import holds_figure
 from answer.settings import AnswerSettings
 from answer.stretches import holds, overlap
 from answer.widen import LIST_KINDS, Selection, head_of, sentence_text, under_its_head, widen
@@ -21,10 +22,11 @@ _ASKS_NUMBER = re.compile(
     r"proportion|portion|size|cost|fraction)|percent)\b",
     re.IGNORECASE,
 )
-# Not "what is done when a survivor recants", nor "due process".
+# Not "when a survivor recants, …", nor "due process".
 _ASKS_DATE = re.compile(
-    r"(?:^|[.?!:]\s+|,\s+and\s+)(?:and\s+)?(?:since\s+|until\s+|by\s+)?when\b|"
-    r"\bwhen\s+(?:is|are|was|were|do|does|did|must|will|should|can|has|have)\b|"
+    r"\b(?:since|until|by)\s+when\b|\bwhen\s*(?:\?|$)|\bwhen['’]s\b|"
+    r"\bwhen\s+(?:exactly\s+)?(?:is|are|was|were|do|does|did|must|may|might|will|would|shall|should|"
+    r"can|could|has|have|had)\b|"
     r"\b(?:what\s+(?:date|year|day|month)|deadline|due(?!\s+(?:process|to|diligence)))\b",
     re.IGNORECASE,
 )
@@ -44,14 +46,15 @@ _ASKS_DEFINITION = re.compile(
 _MIN_WORDS = 2  # less is a number, a mark or a file name, and answers nothing by itself
 _SAME = 0.7  # share of a quotation's terms that an earlier one has, and it adds nothing
 _MAX_DEFINED_TERMS = 4  # longer ones are questions of another kind that begin alike
-_NUMBER = re.compile(
-    r"\d|\b(one|two|three|four|five|six|seven|eight|nine|ten|half|third|quarter|dozen|hundred|"
-    r"thousand|million)\b",
-    re.IGNORECASE,
-)
+# "March" and "May" only beside a number or in "in May": both are verbs, too.
 _DATE = re.compile(
-    r"\b(January|February|March|April|May|June|July|August|September|October|November|December)\b"
-    r"|\b(19|20)\d\d\b|\b[Dd]ays?\b"
+    r"\b(?:January|February|April|June|July|August|September|October|November|December)\b"
+    r"|\b(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.|\b(?:March|May)\s+\d"
+    r"|(?:\d(?:st|nd|rd|th)?(?:\s+of)?|\b(?i:in|of|by|since|until|from|through|to|before|after|"
+    r"during|early|mid|late|each|every|last|next))[\s-]+(?:March|May)\b"
+    r"|\b(?:19|20)\d\d\b"
+    r"|\b(?i:hours?|days?|weeks?|months?|years?|daily|weekly|monthly|quarterly|yearly|annually)\b"
+    r"|\b(?i:on|by|before|after|until)\s+the\s+\d{1,2}(?:st|nd|rd|th)\b(?!\s+[A-Z])"
 )
 
 
@@ -187,7 +190,7 @@ def _fits_kind(query: str, text: str, kind: SentenceKind) -> float:
     if defined and len(terms(defined["term"])) <= _MAX_DEFINED_TERMS:
         return 2.0 if _defines(defined["term"], text) else 0.0
     if _ASKS_NUMBER.search(query):
-        return 1.0 if _NUMBER.search(text) else -1.0
+        return 1.0 if holds_figure(text) else -1.0
     if _ASKS_DATE.search(query):
         return 1.0 if _DATE.search(text) else -1.0
     return 0.0

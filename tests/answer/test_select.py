@@ -285,12 +285,27 @@ def test_the_same_words_of_two_publications_are_quoted_once() -> None:
     assert _quoted("Trust?", scored(one, 0.9), scored(two, 0.9, rank=2)) == ["Trust comes first."]
 
 
+def test_two_publications_that_state_other_numbers_are_both_quoted() -> None:
+    one = sentence_passage("Records are kept for forty days.", passage_id="one#00000")
+    two = sentence_passage("Records are kept for fifty days.", passage_id="two#00000")
+    found = [scored(one, 0.9), scored(two, 0.9, rank=2)]
+    assert len(_quoted("How long are records kept?", *found)) == 2
+
+
 @pytest.mark.parametrize(
     ("query", "answers", "does_not"),
     [
         ("How many counties grew?", "It is 42 of them.", "Some of them."),
+        ("How many counties grew?", "It is fifteen.", "It is one of the goals."),
         ("When did it begin?", "It began in June 2020.", "It began early."),
         ("When is it due?", "At the end of March.", "They may march for it."),
+        ("When is it due?", "Pay in May.", "May counties pay?"),
+        ("When is it due?", "On May 5.", "May I pay?"),
+        ("When is it due?", "By 15th March.", "March for it!"),
+        ("When is it due?", "By Sept. at the latest.", "Not early."),
+        ("When is it due?", "By the 15th.", "By the 14th Amendment."),
+        ("When is it due?", "Within hours.", "Within reason."),
+        ("When is it due?", "It is paid quarterly.", "It is paid early."),
     ],
 )
 def test_the_kind_of_answer_asked_for_is_preferred(query: str, answers: str, does_not: str) -> None:
@@ -517,7 +532,12 @@ def test_the_words_of_the_heads_count_for_every_row() -> None:
 
 @pytest.mark.parametrize(
     ("query", "dated"),
-    [("Who approves it? And when?", True), ("Who, when one recants, pays?", False)],
+    [
+        ("Who approves it? And when?", True),
+        ("Since when does it apply?", True),
+        ("By when must grantees report?", True),
+        ("Who, when one recants, pays?", False),
+    ],
 )
 def test_a_follow_up_may_ask_when(query: str, *, dated: bool) -> None:
     made = sentence_passage("In March 2020.", "By the board.")
@@ -531,7 +551,12 @@ def test_a_follow_up_may_ask_when(query: str, *, dated: bool) -> None:
 
 
 @pytest.mark.parametrize(
-    "query", ["What is done when a survivor recants?", "How does one leave the waiting list?"]
+    "query",
+    [
+        "What is done when a survivor recants?",
+        "When a survivor recants, what should a prosecutor do?",
+        "How does one leave the waiting list?",
+    ],
 )
 def test_a_when_or_a_list_that_is_not_asked_for_prefers_nothing(query: str) -> None:
     made = sentence_passage("It may be 2020.", "So be it.")
