@@ -20,17 +20,32 @@ _NAMES_YEAR = re.compile(
     # "the 2019 edition", "the 2019 and the 2022 edition", "the edition of May 2019"
     rf"\b(?:{_YEAR}\s+{_AND_THE}\s+)?{_YEAR}\s+{_EDITION}s?\b"
     rf"|\b{_EDITION}s?\s+(?:of|from|for|issued in|published in|dated)\s+(?:\w+\s+)?{_YEAR}\b"
-    rf"(?:\s+{_AND_THE}\s+{_YEAR}\b)?",
+    rf"(?:\s+{_AND_THE}\s+{_YEAR}\b)?"
+    rf"|\bthe\s+{_YEAR}\s+ones?\b",
     re.IGNORECASE,
 )
 _NAMES_TIME = re.compile(
-    rf"\b(?:as of|in force in|valid in|back in|until)\s+(?:\w+\s+)?{_YEAR}\b", re.IGNORECASE
+    # "Can funds be spent until 2020?" names no time at which another edition was in force
+    rf"\b(?:as of|back in|(?:in force|in effect|valid) (?:in|until))\s+(?:\w+\s+)?{_YEAR}\b",
+    re.IGNORECASE,
 )
 _EARLIER = r"(?:previous|earlier|older|old|former|prior|superseded|replaced|outdated|original)"
+_TITLE = r"(?:edition|version|revision|guidelines?|guide)s?"
+_WORK = r"(?:publication|document|text|issue)s?"
 _NAMES_EARLIER = re.compile(
-    rf"\b{_EARLIER}\s+(?:\w+\s+)?(?:edition|version|revision|guidelines?|guide)s?\b"
     # "What prior publications must be listed?" asks of no edition
-    rf"|\bthe\s+{_EARLIER}\s+(?:publication|document|text|issue)s?\b",
+    rf"\b{_EARLIER}\s+(?:\w+\s+)?{_TITLE}\b|\bthe\s+{_EARLIER}\s+{_WORK}\b",
+    re.IGNORECASE,
+)
+_EARLIER_ONE = re.compile(rf"\bthe\s+{_EARLIER}\s+ones?\b", re.IGNORECASE)
+_CURRENT = r"(?:current|present|new|newer|newest|latest)"
+_NAMES_CURRENT = re.compile(
+    rf"\b{_CURRENT}\s+(?:\w+\s+)?{_TITLE}\b|\bthe\s+{_CURRENT}\s+(?:{_WORK}|ones?)\b",
+    re.IGNORECASE,
+)
+_COMPARES = re.compile(
+    r"\b(?:differ(?:s|ed|ences?|ent\s+(?:from|than|to))?|compar(?:e[sd]?|ing|isons?)|vs|versus|"
+    r"changed|what\s+changes|changes?\s+(?:between|since|from|to))\b",
     re.IGNORECASE,
 )
 _YEARS = re.compile(rf"\b{_YEAR}\b")
@@ -55,7 +70,7 @@ def editions_for(question: str, documents: Sequence[Document]) -> Editions:
     current = frozenset(d.doc_id for d in documents if is_current(d, after))
     families = _families(documents, after)
     named = [_named_in(question, family, current) for family in families]
-    chosen = frozenset(d.doc_id for found, _ in named for d in found)
+    chosen = frozenset(doc_id for found, _ in named for doc_id in found)
     if chosen:
         in_family = {d.doc_id for family in families for d in family}
         chosen |= _of_years(_edition_years(question), documents) - in_family
@@ -77,7 +92,7 @@ def editions_for(question: str, documents: Sequence[Document]) -> Editions:
 def successors(documents: Iterable[Document]) -> dict[str, Document]:
     """For each publication that others replace, one after the other, the last of them."""
     documents = list(documents)
-    next_of = {d.supersedes: d for d in documents if d.supersedes is not None and _has_text(d)}
+    next_of = {d.supersedes: d for d in documents if d.supersedes is not None and _may_be_quoted(d)}
     return {doc_id: _last(doc_id, next_of) for doc_id in next_of}
 
 
@@ -94,7 +109,7 @@ def _last(doc_id: str, next_of: dict[str, Document]) -> Document:
     return last
 
 
-def _has_text(document: Document) -> bool:
+def _may_be_quoted(document: Document) -> bool:
     return document.status in (Status.CURRENT, Status.SUPERSEDED)
 
 
@@ -102,7 +117,7 @@ def _families(documents: Sequence[Document], after: dict[str, Document]) -> list
     """The editions that replace each other, oldest first; a publication of one edition is none."""
     families: dict[str, list[Document]] = {}
     for document in documents:
-        if _has_text(document):
+        if _may_be_quoted(document):
             last = after.get(document.doc_id, document)
             families.setdefault(last.doc_id, []).append(document)
     return [
@@ -114,10 +129,37 @@ def _families(documents: Sequence[Document], after: dict[str, Document]) -> list
 
 def _named_in(
     question: str, family: Sequence[Document], current: Collection[str]
-) -> tuple[list[Document], frozenset[str]]:
-    """The editions of a family that a question names, and its words that name them."""
+) -> tuple[frozenset[str], frozenset[str]]:
+    """The editions of a family that a question names, and its words that name them.
+
+    One that it compares with no other that it names is compared with the current one.
+    """
+    older = frozenset(d.doc_id for d in family if d.doc_id not in current)
+    newest = frozenset(d.doc_id for d in family) - older
+    called, said = _called_in(question, family)
+    compares = _COMPARES.search(question) is not None
+    names_current = _NAMES_CURRENT.search(question) is not None
+    found = called
+    if called and compares:
+        years = {y for d in family for y in _years(d)}.intersection(_YEARS.findall(question))
+        found |= _of_years(years, family)
+        said |= years
+    earlier = _NAMES_EARLIER.search(question)
+    if compares and (called or names_current):
+        earlier = earlier or _EARLIER_ONE.search(question)
+    if earlier and (compares if called else not _edition_years(question)):
+        found |= older
+        said |= frozenset(words(earlier.group()))
+    alone = len(found) == 1 or not called
+    if found and (names_current or (compares and alone)):
+        found |= newest
+    return found, said
+
+
+def _called_in(question: str, family: Sequence[Document]) -> tuple[frozenset[str], frozenset[str]]:
+    """The editions that a question calls by their label or else their year, and by which words."""
     asked = words(question)
-    labelled: list[Document] = []
+    labelled: list[str] = []
     said: list[str] = []
     for document in family:
         label = words(document.edition)
@@ -125,17 +167,12 @@ def _named_in(
             label = [*label, "edition"]
         others = [words(d.edition) for d in family if d is not document]
         if label and label not in others and _stands_in(label, asked):
-            labelled.append(document)
+            labelled.append(document.doc_id)
             said += label
-    if labelled:
-        return labelled, frozenset(said)
-    if years := _edition_years(question):
-        found = [d for d in family if years & _years(d)]
-        spoken = [word for match in _NAMES_YEAR.finditer(question) for word in words(match.group())]
-        return found, frozenset(spoken)
-    if match := _NAMES_EARLIER.search(question):
-        return [d for d in family if d.doc_id not in current], frozenset(words(match.group()))
-    return [], frozenset()
+    if not labelled:
+        labelled = list(_of_years(_edition_years(question), family))
+        said = [w for match in _NAMES_YEAR.finditer(question) for w in words(match.group())]
+    return frozenset(labelled), frozenset(said if labelled else ())
 
 
 def _edition_years(question: str) -> set[str]:
@@ -146,7 +183,7 @@ def _edition_years(question: str) -> set[str]:
 def _of_years(years: Collection[str], documents: Iterable[Document]) -> frozenset[str]:
     """The publications that go by one of some years."""
     return frozenset(
-        d.doc_id for d in documents if _has_text(d) and not _years(d).isdisjoint(years)
+        d.doc_id for d in documents if _may_be_quoted(d) and not _years(d).isdisjoint(years)
     )
 
 
