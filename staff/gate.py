@@ -17,6 +17,8 @@ class Effect(StrEnum):
 
     BETTER = "better"
     OTHER = "in other words"
+    TRUSTED = "no longer under a word of doubt"
+    DOUBTED = "now under a word of doubt"
     UNJUDGED = "answered from a publication that the set does not know"
     WORSE = "worse"
     REFUSED = "no longer answered"
@@ -28,6 +30,8 @@ class Effect(StrEnum):
 _IN_WORDS = {  # singular, plural
     Effect.BETTER: ("better", "better"),
     Effect.OTHER: ("in other words", "in other words"),
+    Effect.TRUSTED: ("no longer under a word of doubt", "no longer under a word of doubt"),
+    Effect.DOUBTED: ("now under a word of doubt", "now under a word of doubt"),
     Effect.UNJUDGED: (
         "is answered from a publication that the set does not know",
         "are answered from publications that the set does not know",
@@ -159,7 +163,7 @@ def _effect(old: Outcome, new: Outcome, known: Collection[str]) -> Effect | None
         return Effect.REFUSED
     if old.values["page hit"] and not new.values["page hit"]:
         return Effect.LOST
-    return _of_worth(_worth(old), _worth(new))
+    return _of_worth(old, new)
 
 
 def _answered(outcome: Outcome) -> bool:
@@ -170,7 +174,7 @@ def _of_unanswerable(old: Outcome, new: Outcome, known: Collection[str]) -> Effe
     if _answered(new) and _files(new.reply).isdisjoint(known):
         return Effect.UNJUDGED
     if _answered(old) == _answered(new):
-        return Effect.OTHER
+        return _of_doubt(old, new)
     return Effect.INVENTED if _answered(new) else Effect.BETTER
 
 
@@ -182,16 +186,25 @@ def _worth(outcome: Outcome) -> float:
     return sum(outcome.values.get(name, 0.0) for name in _WORTH)
 
 
-def _of_worth(before: float, after: float) -> Effect:
+def _of_worth(old: Outcome, new: Outcome) -> Effect:
+    before, after = _worth(old), _worth(new)
     if before == after:
-        return Effect.OTHER
+        return _of_doubt(old, new)
     return Effect.BETTER if after > before else Effect.WORSE
 
 
+def _of_doubt(old: Outcome, new: Outcome) -> Effect:
+    """What else has changed where neither reply is worth more than the other."""
+    if not (_answered(old) and _answered(new)) or old.reply.get("sure") == new.reply.get("sure"):
+        return Effect.OTHER
+    return Effect.TRUSTED if new.reply.get("sure") else Effect.DOUBTED
+
+
 def _shown(reply: dict[str, Any]) -> list[Any]:
-    """What of a reply an official acts on: what is quoted, from where; or why nothing is."""
+    """What of a reply an official acts on: what is quoted, from where, how surely; or why not."""
     return [
         reply["reason"],
+        reply.get("sure"),  # a run by an earlier version does not say
         *(
             [s["text"], [(c["doc_id"], c["page_number"]) for c in s["citations"]]]
             for s in reply["statements"]

@@ -120,23 +120,6 @@ def describe(corpus: Path, description: Description) -> None:
     _change(corpus / LIST_NAME, change, check=read_list)
 
 
-def set_status(corpus: Path, doc_id: str, status: Status) -> None:
-    """Withdraw a publication, or bring it back; its file stays in the folder.
-
-    Raises:
-        ShelfInvalid: the list has no such entry, or would have faults.
-    """
-
-    def change(document: TOMLDocument) -> None:
-        entry = _entry(document, doc_id)
-        if entry is None:
-            message = f'the list has no entry "{doc_id}"; describe the publication first'
-            raise ShelfInvalid(message)
-        entry["status"] = status.value
-
-    _change(corpus / LIST_NAME, change, check=read_list)
-
-
 def switch_off(
     corpus: Path, doc_id: str, page: int, *, begins: str, reason: str, since: dt.date
 ) -> None:

@@ -26,6 +26,8 @@ _TEXTS = {
     7: "All grants end in June.",
 }
 
+_SURE = 0.65  # support from which an answer is shown without a word of doubt
+
 # id, kind, gold entries (pages of each), needs, pages as found, cited pages (None: refused) and
 # support. Ranked are the cited pages, then the others as found.
 _TABLE = (
@@ -70,6 +72,7 @@ def _reply(ranked: tuple[int, ...], cited: tuple[int, ...] | None, support: floa
         evidence=evidence,
         release=1,
         support=support,
+        sure=support >= _SURE,
     )
 
 
@@ -125,11 +128,13 @@ def summary(outcomes: list[Outcome]) -> Summary:
             7,
         ),
         ("answered", 6, 7),
+        ("answered without doubt", 1 + 1 + 1 + 0 + 1 + 0 + 0, 7),
         ("page hit", 1 + 1 + 0 + 1 + 1 + 0 + 1, 7),
         ("quote hit", 1 + 1 + 0 + 1 + 1 + 0 + 1, 7),
         ("complete", 1 + 1 + 0 + 1 + 1 / 2 + 0 + 1, 7),
         ("citation precision", 1 + 1 + 0 + 1 + 1 + 1 / 2, 6),
         ("refused near_topic", 1, 2),
+        ("refused or doubted near_topic", 1 + 1, 2),
         ("refused off_topic", 1, 1),
     ],
 )
@@ -142,7 +147,7 @@ def test_every_measure_is_the_fraction_of_the_table(
 
 
 def test_no_measure_is_left_unchecked(summary: Summary) -> None:
-    assert len(summary.measures) == 12
+    assert len(summary.measures) == 14
 
 
 def test_the_area_counts_pairs_in_the_right_order(summary: Summary) -> None:

@@ -23,6 +23,7 @@ def _outcome(
     false: str = "",
     file: str = "guide.pdf",
     also: str = "",
+    sure: bool = True,
 ) -> Outcome:
     question = JudgedQuestion(
         question_id="q-1",
@@ -40,6 +41,7 @@ def _outcome(
     reply: dict[str, Any] = {
         "kind": "answer" if said else "abstention",
         "reason": None if said else "not covered",
+        "sure": bool(said) and sure,
         "statements": [{"text": said, "citations": citations}] if said else [],
     }
     return Outcome(
@@ -55,7 +57,11 @@ def _outcome(
 CASES = [
     (_outcome("A", _RIGHT), _outcome("A", _RIGHT), None),
     (_outcome("A", _RIGHT), _outcome("B", _RIGHT), Effect.OTHER),
-    (_outcome("A", _HALF), _outcome("B", _RIGHT), Effect.BETTER),
+    (_outcome("A", _RIGHT), _outcome("A", _RIGHT, sure=False), Effect.DOUBTED),
+    (_outcome("A", _RIGHT, sure=False), _outcome("B", _RIGHT), Effect.TRUSTED),
+    (_outcome("A", _WRONG, sure=False), _outcome("A", _WRONG, sure=False), None),
+    (_outcome(None, {"page hit": 0.0}), _outcome("A", _WRONG), Effect.OTHER),
+    (_outcome("A", _HALF), _outcome("B", _RIGHT, sure=False), Effect.BETTER),
     (_outcome("A", _RIGHT), _outcome("B", _HALF), Effect.WORSE),
     (_outcome("A", _RIGHT), _outcome("B", _WRONG), Effect.LOST),
     (_outcome("A", _RIGHT), _outcome(None, {"page hit": 0.0}), Effect.REFUSED),
@@ -63,6 +69,11 @@ CASES = [
     (_outcome(None, {}, answerable=False), _outcome("A", {}, answerable=False), Effect.INVENTED),
     (_outcome("A", {}, answerable=False), _outcome(None, {}, answerable=False), Effect.BETTER),
     (_outcome("A", {}, answerable=False), _outcome("B", {}, answerable=False), Effect.OTHER),
+    (
+        _outcome("A", {}, answerable=False),
+        _outcome("A", {}, answerable=False, sure=False),
+        Effect.DOUBTED,
+    ),
     (
         _outcome(None, {}, answerable=False),
         _outcome("A", {}, answerable=False, file="new.pdf"),
@@ -98,7 +109,8 @@ def test_the_changes_are_told_in_plain_words_the_worst_first() -> None:
     olds, news, _ = zip(*CASES, strict=True)
     comparison = compare(olds, news, releases=(1, 2), known=_KNOWN)
     assert comparison.in_words() == (
-        "11 of 12 answers changed: 2 better, 2 in other words, 1 is answered from a publication "
+        "15 of 17 answers changed: 2 better, 3 in other words, 1 no longer under a word of doubt, "
+        "2 now under a word of doubt, 1 is answered from a publication "
         "that the set does not know, 1 worse, 1 is no longer answered, 1 lost its citation, 2 are "
         "answered though the publications do not say, 1 quotes what does not stand on its page."
     )
@@ -115,7 +127,7 @@ def test_staff_are_told_that_no_lost_answer_would_be_seen() -> None:
     comparison = compare(
         [olds[n] for n in without], [news[n] for n in without], releases=(1, 2), known=_KNOWN
     )
-    assert (comparison.asked, comparison.answerable) == (5, 0)
+    assert (comparison.asked, comparison.answerable) == (6, 0)
     assert "a lost answer is not seen" in comparison.warning
     assert compare([], [], releases=(1, 2), known=_KNOWN).warning
 

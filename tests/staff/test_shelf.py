@@ -1,6 +1,7 @@
 """Uploads and descriptions: taken whole or not at all, and what people wrote in the lists stays."""
 
 import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from ingest.document import Status
 from ingest.publications import list_publications
 from ingest.switched_off import read_switched_off
 from staff.errors import ShelfInvalid
-from staff.shelf import Description, add_file, describe, set_status, switch_off, switch_on
+from staff.shelf import Description, add_file, describe, switch_off, switch_on
 from tests.make_pdf import lines_of_text, raw_pdf
 
 _PDF = raw_pdf(lines_of_text("Trust comes first.", top=500))
@@ -91,16 +92,15 @@ def test_a_description_with_faults_changes_nothing(corpus: Path) -> None:
         describe(
             corpus, Description(doc_id="guide", title="G", file="guide.pdf", supersedes="none")
         )
-    with pytest.raises(ShelfInvalid, match='has no entry "other"; describe the publication first'):
-        set_status(corpus, "other", Status.WITHDRAWN)
     assert (corpus / "publications.toml").read_bytes() == before
 
 
 def test_a_publication_is_withdrawn_and_brought_back(corpus: Path) -> None:
     (corpus / "other.pdf").write_bytes(raw_pdf(lines_of_text("Other.", top=500)))
-    set_status(corpus, "guide", Status.WITHDRAWN)
+    guide = Description(doc_id="guide", title="Guide", file="guide.pdf")
+    describe(corpus, replace(guide, status=Status.WITHDRAWN))
     assert [d.doc_id for d in list_publications(corpus).documents] == ["other"]
-    set_status(corpus, "guide", Status.CURRENT)
+    describe(corpus, guide)
     assert [d.doc_id for d in list_publications(corpus).documents] == ["guide", "other"]
     assert (corpus / "guide.pdf").read_bytes() == _PDF
 
@@ -119,5 +119,5 @@ def test_a_passage_is_switched_off_with_a_reason_and_on_again(corpus: Path) -> N
 
 def test_what_a_killed_change_left_is_taken_away(corpus: Path) -> None:
     (corpus / ".new.pdf.part").write_bytes(_PDF[:100])
-    set_status(corpus, "guide", Status.CURRENT)
+    describe(corpus, Description(doc_id="guide", title="Guide", file="guide.pdf"))
     assert _names(corpus) == [".lock", "guide.pdf", "publications.toml"]
