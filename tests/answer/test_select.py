@@ -106,7 +106,7 @@ def test_a_long_list_gives_one_item_where_no_list_is_asked_for() -> None:
     assert _quoted("Who ends harm?", found, settings=settings) == ["• to end harm."]
 
 
-@pytest.mark.parametrize("opening", ["However, it is", "But it is", "Unless it is"])
+@pytest.mark.parametrize("opening", ["However, it is", "But it is", "Unless it is", "The only exception is"])
 def test_what_qualifies_a_sentence_comes_along(opening: str) -> None:
     made = sentence_passage("Trust comes first.", f"{opening} not enough.", "Rain fell.")
     assert _quoted("What comes first?", scored(made, 0.9, 0.1, 0.1)) == [
