@@ -37,7 +37,9 @@ def test_somebody_in_danger_whose_words_no_form_foresaw_is_told_whom_to_call(
     assert reply.related == ()
 
 
-@pytest.mark.parametrize("name", ["routes_unseen.jsonl", "routes_fresh.jsonl"])
+@pytest.mark.parametrize(
+    "name", ["routes_unseen.jsonl", "routes_fresh.jsonl", "routes_third.jsonl"]
+)
 def test_hardly_a_practitioner_is_turned_away_before_the_publications_are_searched(
     assistant: Assistant, name: str
 ) -> None:
@@ -51,7 +53,8 @@ def test_hardly_a_practitioner_is_turned_away_before_the_publications_are_search
 
 
 @pytest.mark.parametrize(
-    ("name", "least"), [("routes_unseen.jsonl", 28), ("routes_fresh.jsonl", 30)]
+    ("name", "least"),
+    [("routes_unseen.jsonl", 28), ("routes_fresh.jsonl", 30), ("routes_third.jsonl", 27)],
 )
 def test_most_of_those_in_danger_are_told_whom_to_call(
     assistant: Assistant, name: str, least: int
