@@ -49,7 +49,7 @@ def _document_row(document: Document) -> _Row:
     if not document.described:
         heading += "<p>Not described in publications.toml: the title was taken from the file.</p>"
     return heading, (
-        document.issued.isoformat() if document.issued else "not stated",
+        document.issued.isoformat() if document.issued else "not recorded",
         escape(document.status.value),
         str(document.page_count) if document.page_count else "not known",
         address_html(document.source_url) if document.source_url else "none",

@@ -58,7 +58,7 @@ def _show_cited(site: Site, cited: CitedPage, release: ReleasePages) -> None:
     document, page, reference = cited.document, cited.page, cited.reference
     warnings = _standing_html(site, document) + recognised_html(page)
     where = page_name(page.number, page.label)
-    issued = document.issued.isoformat() if document.issued else "no date stated"
+    issued = document.issued.isoformat() if document.issued else "date not recorded"
     described = ", ".join(part for part in (document.publisher, document.edition, issued) if part)
     st.html(
         f"<h1>{escape(document.title)}</h1><p>{escape(described)}</p>"

@@ -41,7 +41,7 @@ def test_a_citation_says_that_ocr_read_its_words() -> None:
     (citation,) = statement.citations
     assert citation.ocr_confidence == 0.912
     assert citation_line(citation, _DOCUMENTS) == (
-        f"The guide, no date stated, page 1 of the file {_NOTE}"
+        f"The guide, date not recorded, page 1 of the file {_NOTE}"
     )
     assert _NOTE in quotation_html(1, statement, _DOCUMENTS)
 

@@ -95,7 +95,7 @@ def _table(documents: Sequence[Document], release: Release) -> str:
                 escape(title) + f"<p>{escape(document.file or 'no file')}</p>" + note,
                 (
                     escape(document.edition or "not stated"),
-                    document.issued.isoformat() if document.issued else "not stated",
+                    document.issued.isoformat() if document.issued else "not recorded",
                     escape(document.status.value),
                     str(live.page_count) if live and passages else "not live",
                     str(len(passages)),
