@@ -42,8 +42,8 @@ def route_message(
         sent_to: host of the language model that answered questions are sent to; "" for none.
         language: of the question.
     """
-    if language is Language.SPANISH and route in messages_es.MESSAGES:
-        return messages_es.MESSAGES[route]
+    if language is Language.SPANISH:
+        return messages_es.route_message(route, help_contacts=help_contacts, sent_to=sent_to)
     written = "I write nothing of my own,"
     sent = "Nothing leaves the computer that runs me."
     if sent_to:
