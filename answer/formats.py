@@ -28,7 +28,7 @@ def page_name(page_number: int, page_label: str | None) -> str:
 def citation_line(citation: Citation, documents: Documents) -> str:
     """Publication, edition, date and page of one citation, and whether OCR read its words."""
     document = documents[citation.doc_id]
-    issued = f"issued {document.issued.isoformat()}" if document.issued else "no date stated"
+    issued = f"issued {document.issued.isoformat()}" if document.issued else "date not recorded"
     # A title that was guessed from the file may be that of others too: the file tells them apart.
     title = document.title if document.described else f"{document.title} ({document.file})"
     parts = [title, document.edition, issued]
@@ -65,7 +65,9 @@ def reply_text(reply: Reply, documents: Documents) -> str:
     else:
         lines += [textwrap.fill(reply.message, _WIDTH), ""]
         if reply.related:
-            lines += ["Related passages, not an answer:", ""]
+            spanish = reply.language is Language.SPANISH
+            heading = messages_es.RELATED if spanish else "Related passages, not an answer"
+            lines += [f"{heading}:", ""]
             lines += _statements(reply.related, documents)
     lines.append(f"(index release {reply.release})")
     return "\n".join(lines)

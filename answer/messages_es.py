@@ -1,5 +1,7 @@
 """What is said in Spanish to a question in Spanish. Quotations stay as they are published."""
 
+from collections.abc import Sequence
+
 from answer.reply import Reason
 from answer.routes import Route
 
@@ -9,9 +11,21 @@ NOT_SURE = (
     "No está comprobado que estas citas respondan a su pregunta: eso solo se comprueba cuando se "
     "pregunta en inglés. Léalas con atención antes de basarse en ellas."
 )
+NOT_KNOWN = "No conozco estas palabras en español: {words}."
 RELATED = "Pasajes relacionados, no son una respuesta"
 NO_ANSWER = "Las publicaciones no dan respuesta"
 OTHERWISE = "Pregunte de otra manera, por favor"
+TITLES = {
+    Route.DANGER: "Si usted u otra persona está en peligro",
+    Route.INSTRUCTION: "Solo respondo preguntas",
+    Route.PERSONAL_DATA: "Sin datos personales, por favor",
+    Route.LEGAL_ADVICE: "No doy consejos sobre una persona o un caso",
+    Route.DRAFTING: "No escribo textos",
+    Route.OFF_TOPIC: "No es un tema de las publicaciones",
+    Route.TOO_BROAD: "Pregunte por una sola cosa, por favor",
+    Route.ABOUT_ASSISTANT: "Sobre este asistente",
+    Route.SMALL_TALK: "¿Qué quisiera saber?",
+}
 
 NOTES = {
     "superseded": "Reemplazada: la editorial ha sustituido esta edición.",
@@ -24,6 +38,11 @@ NOTES = {
         "sus publicaciones y fechas."
     ),
 }
+NOTHING_SENT = "Nada sale de la computadora que me ejecuta."
+SENT = "Las preguntas que respondo se envían al modelo de lenguaje en {host}."
+_SPANISH_LINE = "988"  # the lifeline of the United States
+_SPANISH_SPOKEN = "El 988 atiende también en español: oprima el 2."
+# In braces stands what the settings say.
 MESSAGES: dict[Reason | Route, str] = {
     Reason.EMPTY: "Escriba una pregunta, por ejemplo: ¿Cuáles son los cinco principios?",
     Reason.TOO_LONG: "Eso es demasiado largo. Haga una pregunta en una o dos frases, por favor.",
@@ -33,8 +52,8 @@ MESSAGES: dict[Reason | Route, str] = {
         "la pregunta misma, por favor."
     ),
     Reason.UNKNOWN_WORDS: (
-        "Ninguna de sus palabras figura en las publicaciones cargadas. Busco en inglés por medio "
-        "de un glosario; pruebe con otras palabras o pregunte en inglés."
+        "En las publicaciones cargadas no figura lo bastante de su pregunta. Busco en inglés por "
+        "medio de un glosario; pruebe con otras palabras o pregunte en inglés."
     ),
     Reason.NOT_COVERED: (
         "No encontré nada en las publicaciones cargadas que responda a esto, y por eso no doy "
@@ -44,6 +63,7 @@ MESSAGES: dict[Reason | Route, str] = {
         "Las publicaciones cargadas tocan este tema, pero no encontré una página que responda a la "
         "pregunta, y por eso no doy respuesta."
     ),
+    Route.DANGER: "Este asistente no puede ayudar en una emergencia. Pida ayuda aquí: {contacts}",
     Route.INSTRUCTION: "Eso contiene una instrucción, y no sigo ninguna. Haga solo su pregunta.",
     Route.PERSONAL_DATA: (
         "Eso pide o contiene datos de una persona. Pregunte sin nombres, fechas de nacimiento ni "
@@ -58,7 +78,27 @@ MESSAGES: dict[Reason | Route, str] = {
     Route.TOO_BROAD: "Eso sería todo. Nombre un tema, por favor.",
     Route.ABOUT_ASSISTANT: (
         "Soy un programa de búsqueda y no una persona. Busco en las publicaciones cargadas y las "
-        "cito palabra por palabra, en inglés, con su página. La página “Publications” las enumera."
+        "cito palabra por palabra, en inglés, con su página; no escribo ni traduzco nada, no doy "
+        "asesoramiento legal, y puedo equivocarme de pasaje: lea la página. {sent} La página "
+        "“Publications” enumera las publicaciones."
     ),
     Route.SMALL_TALK: "Escriba una pregunta sobre los temas de las publicaciones cargadas.",
 }
+
+
+def route_message(route: Route, *, help_contacts: str, sent_to: str) -> str:
+    """What is said in Spanish instead of an answer.
+
+    Args:
+        route: that the question takes.
+        help_contacts: whom somebody in danger can turn to, from the settings; in any language.
+        sent_to: host of the language model that answered questions are sent to; "" for none.
+    """
+    spoken = f" {_SPANISH_SPOKEN}" if _SPANISH_LINE in help_contacts else ""
+    sent = SENT.format(host=sent_to) if sent_to else NOTHING_SENT
+    return MESSAGES[route].format(contacts=f"{help_contacts}{spoken}", sent=sent)
+
+
+def unknown_words(words: Sequence[str]) -> str:
+    """That words could not be searched because nothing is known of them; "" for no words."""
+    return NOT_KNOWN.format(words=", ".join(words)) if words else ""

@@ -17,6 +17,7 @@ from answer.held import HeldWords
 from answer.kinds import certain_kind, likely_kind
 from answer.language_model import LanguageModel
 from answer.lead import with_lead
+from answer.messages_es import unknown_words
 from answer.named import as_typed, names_of
 from answer.notes import with_notes
 from answer.parts import Part, parts_of
@@ -34,7 +35,7 @@ from answer.route_messages import route_message
 from answer.routes import Route, route
 from answer.settings import AnswerSettings
 from answer.sides import sides_of
-from answer.spanish import english_parts, is_spanish
+from answer.spanish import Translation, are_spanish, translated, without_ordinals
 from answer.spelling import mended
 from answer.widen import Selection, under_its_head
 from index.releases import Release
@@ -83,7 +84,7 @@ class Assistant:
         """
         # Danger is told in a long message, too; but not all of whatever length is read for it.
         question = question[: _READ_AT_MOST * self.settings.max_question_chars]
-        language = Language.SPANISH if is_spanish(question) else Language.ENGLISH
+        language = Language.SPANISH if are_spanish([*history, question])[-1] else Language.ENGLISH
         taken = route(question, follows=bool(history))
         reply = (
             self._redirect(question, taken, language)
@@ -94,7 +95,18 @@ class Assistant:
         reply = with_notes(
             replace(reply, language=language), documents, old_before=self.settings.old_before
         )
+        if language is Language.SPANISH:
+            reply = self._with_unknown_words(reply)
         return self._led(reply) if isinstance(reply, Answer) else reply
+
+    def _with_unknown_words(self, reply: Reply) -> Reply:
+        """With the words of a question in Spanish that could not be translated, and so searched."""
+        told = unknown_words(self._translated(reply.question).unknown)
+        if isinstance(reply, Answer):
+            return replace(reply, note=f"{told} {reply.note}".strip())
+        if not told or reply.reason not in _SEARCHED_IN_VAIN:
+            return reply
+        return replace(reply, message=f"{told} {reply.message}")
 
     def _led(self, answer: Answer) -> Answer:
         """With what the language model adds; as it is where there is none or it fails."""
@@ -113,34 +125,57 @@ class Assistant:
         """
         query = self._query(question, history)
         if self.vector_of is None or not question.strip():
-            return self._completed_or_alone(question, query)
-        vector = self.vector_of(question)
-        kind = certain_kind(vector)
+            return self._completed_or_alone(question, query, language)
+        kind = self._kind(question, language, told_by=certain_kind)
         searchable = isinstance(query, Query) and self._knows_a_word_of(query)
-        alone = not (history and needs_history(question))
+        # In Spanish, what is no danger is told by its form only, until it was searched in vain.
+        alone = language is Language.ENGLISH and not (history and needs_history(question))
         if kind is Route.DANGER or (kind and searchable and alone):
             return self._redirect(question, kind, language)
-        reply = self._completed_or_alone(question, query)
+        reply = self._completed_or_alone(question, query, language)
         if isinstance(reply, Abstention) and reply.reason in _SEARCHED_IN_VAIN:
-            kind = likely_kind(vector)
+            kind = self._kind(question, language, told_by=likely_kind)
             # That no publication has a word of it is more use to people than what it may have been.
             if kind is Route.DANGER or (kind and reply.reason is not Reason.UNKNOWN_WORDS):
                 return self._redirect(question, kind, language)
         return reply
 
-    def _completed_or_alone(self, question: str, query: Query | Reason) -> Reply:
+    def _kind(
+        self,
+        question: str,
+        language: Language,
+        *,
+        told_by: Callable[[NDArray[np.float32]], Route | None],
+    ) -> Route | None:
+        """The kind of a question by its likeness to labelled ones, which are in English.
+
+        One in Spanish must have it as it is typed and as it is translated: either alone is a guess.
+        """
+        if self.vector_of is None:
+            return None
+        kind = told_by(self.vector_of(question))
+        if kind is None or language is Language.ENGLISH:
+            return kind
+        english = " ".join(self._translated(question).glosses)
+        return kind if told_by(self.vector_of(english)) is kind else None
+
+    def _completed_or_alone(
+        self, question: str, query: Query | Reason, language: Language
+    ) -> Reply:
         """The reply to a question with what it leans on, or, where that answers less, to it alone.
 
         Only of one that leans for being short: "What are the steps?" may go on or begin anew.
         """
-        reply = self._reply(question, query)
+        reply = self._reply(question, query, language)
         if not isinstance(query, Query) or not query.before or not is_only_short(question):
             return reply
-        alone = self._reply(question, self._query(question, ()))
+        alone = self._reply(question, self._query(question, ()), language)
         if not isinstance(alone, Answer):
             return reply
         if isinstance(reply, Abstention):
             return alone if may_stand_alone(question) else reply
+        if language is Language.SPANISH:  # not read
+            return reply
         return alone if self._answers_rather(question, alone, reply) else reply
 
     def _answers_rather(self, question: str, one: Answer, other: Answer) -> bool:
@@ -148,23 +183,23 @@ class Assistant:
 
         With what went before, the reader would find an answer to that.
         """
-        if is_spanish(question) or not (one.sure or may_stand_alone(question)):
+        if not (one.sure or may_stand_alone(question)):
             return False
         mine, theirs = self._quoter.log_odds(question, [one.statements, other.statements])
         return mine - theirs > self.settings.odds_margin
 
-    def _reply(self, question: str, query: Query | Reason) -> Reply:
+    def _reply(self, question: str, query: Query | Reason, language: Language) -> Reply:
         if isinstance(query, Reason):
-            return self._abstain(question, " ".join(question.split()), query, ())
+            return self._abstain(question, " ".join(question.split()), query, (), language)
         editions = self._editions(query)
         evidence = self._search(query, editions)
         if not self._knows_a_word_of(query):
-            return self._abstain(question, query.text, Reason.UNKNOWN_WORDS, evidence)
+            return self._abstain(question, query.text, Reason.UNKNOWN_WORDS, evidence, language)
         parts = self._parts(query, editions)
         searched = [(query, evidence), *((part.query, part.evidence) for part in parts)]
         supported = max(self.support(asked, found) if found else 0.0 for asked, found in searched)
         if supported < self.settings.min_support:
-            refusal = self._abstain(question, query.text, Reason.NOT_COVERED, evidence)
+            refusal = self._abstain(question, query.text, Reason.NOT_COVERED, evidence, language)
             return replace(refusal, support=supported if self.reader is None else _NOTHING_TO_READ)
         chosen, missing = self._candidates(query, evidence, editions)
         chosen, unanswered = self._with_parts(chosen, parts, editions)
@@ -172,7 +207,9 @@ class Assistant:
         read = max((c.log_odds for c in chosen), default=_NOTHING_TO_READ)
         supported = supported if self.reader is None else read
         if not chosen or (self.reader and not self._answers(read)):
-            refusal = self._abstain(question, query.text, Reason.NOT_ANSWERED, ranked, missing)
+            refusal = self._abstain(
+                question, query.text, Reason.NOT_ANSWERED, ranked, language, missing
+            )
             return replace(refusal, support=supported)
         return Answer(
             question=question,
@@ -186,7 +223,18 @@ class Assistant:
         )
 
     def _knows_a_word_of(self, query: Query) -> bool:
+        """Whether a word that is asked about stands in the publications; of a translation, most.
+
+        What nothing is known of in Spanish, or no publication speaks of, must not be passed over
+        for the one word that is left.
+        """
+        if query.glosses:
+            known = sum(any(map(self.release.lexical.knows, terms(g))) for g in query.glosses)
+            return 2 * known > len(query.glosses)
         return any(self.release.lexical.knows(term) for term in terms(query.text))
+
+    def _translated(self, question: str) -> Translation:
+        return translated(question, knows=self.release.lexical.knows)
 
     def _query(self, question: str, history: Sequence[str]) -> Query | Reason:
         """The query in English, or why there is none."""
@@ -196,31 +244,45 @@ class Assistant:
         query = read_question(question, asked, max_chars=self.settings.max_question_chars)
         if isinstance(query, Reason):
             return query
-        if is_spanish(" ".join(query.before)):
-            before = names_of(" ".join(english_parts(" ".join(query.before))))
-            query = replace(query, names_before=before.lacking_in(query.names))
-        knows = self.release.lexical.knows
-        if not is_spanish(query.question):
+        spanish = are_spanish([*query.before, query.question])
+        if not any(spanish):
+            knows = self.release.lexical.knows
             return replace(
                 query, text=mended(query.text, knows=knows, vocabulary=self._held.vocabulary)
             )
-        glosses = english_parts(query.text)
+        return self._in_english(query, spanish)
+
+    def _in_english(self, query: Query, spanish: Sequence[bool]) -> Query:
+        """A query in English for one that is in Spanish, or that leans on a question in Spanish.
+
+        Args:
+            query: as typed.
+            spanish: of the questions that it leans on and of itself, whether each is in Spanish.
+        """
+        *before, own = [
+            self._translated(asked) if is_spanish else Translation(glosses=tuple(asked.split()))
+            for asked, is_spanish in zip([*query.before, query.question], spanish, strict=True)
+        ]
+        earlier = [gloss for one in before for gloss in without_ordinals(one.glosses, own.glosses)]
         # Names are sought in what is left of the question: words of the glossary are none.
-        left = " ".join(english_parts(query.question))
+        left = " ".join(own.glosses)
+        names = names_of(left)
         return replace(
             query,
             question=left,
-            names=names_of(left),
-            text=" ".join(glosses),
-            # What no publication knows is mostly Spanish that the glossary does not have.
-            glosses=tuple(gloss for gloss in glosses if any(map(knows, terms(gloss)))),
+            names=names,
+            names_before=names_of(" ".join(earlier)).lacking_in(names),
+            text=" ".join([*earlier, left]).strip(),
+            # Of a word that nothing is known of no page speaks, as of one that no page has.
+            glosses=tuple(g for g in (*earlier, *own.glosses, *own.unknown) if terms(g)),
         )
 
     def _is_redirected(self, question: str) -> bool:
         """Whether a question of the history is certainly none to the publications."""
         if route(question) is not None:
             return True
-        return self.vector_of is not None and certain_kind(self.vector_of(question)) is not None
+        language = Language.SPANISH if are_spanish([question])[-1] else Language.ENGLISH
+        return self._kind(question, language, told_by=certain_kind) is not None
 
     def _redirect(self, question: str, taken: Route, language: Language) -> Abstention:
         """What is said to a question that is not asked of the publications; nothing is searched."""
@@ -366,6 +428,7 @@ class Assistant:
         understood: str,
         reason: Reason,
         evidence: Sequence[ScoredPassage],
+        language: Language,
         missing: Sequence[str] = (),
     ) -> Abstention:
         return Abstention(
@@ -375,7 +438,7 @@ class Assistant:
             message=message(
                 reason,
                 [as_typed(name, understood) for name in missing],
-                spanish=is_spanish(question),
+                spanish=language is Language.SPANISH,
             ),
             evidence=tuple(evidence),
             related=tuple(self._related(evidence)),

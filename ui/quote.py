@@ -26,7 +26,12 @@ def lines_html(text: str) -> str:
 
 
 def quotation_html(
-    number: int, statement: Statement, documents: Mapping[str, Document], *, related: bool = False
+    number: int,
+    statement: Statement,
+    documents: Mapping[str, Document],
+    *,
+    related: bool = False,
+    language: str = "en",
 ) -> str:
     """A numbered quotation with the places where it stands under it.
 
@@ -35,13 +40,14 @@ def quotation_html(
         statement: what is quoted.
         documents: doc_id -> document, of every citation.
         related: the quotation is offered as reading and answers nothing; it looks different.
+        language: of the notes on it; the quotation is in English.
     """
     sources = "".join(
         f"<p>{escape(citation_line(citation, documents))}</p>" for citation in statement.sources
     )
     head = f"<strong>{lines_html(statement.head.text)}</strong>" if statement.head else ""
     kind = "ssa-quotation ssa-related" if related else "ssa-quotation"
-    notes = "".join(map(warning_html, statement.notes))
+    notes = "".join(warning_html(note, language=language) for note in statement.notes)
     return (
         f'<figure class="{kind}">{path_html(statement)}'
         f"<blockquote>{head}{lines_html(statement.text)}</blockquote>"

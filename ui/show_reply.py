@@ -38,10 +38,10 @@ def show_turn(site: Site, turn: Turn) -> None:
             if not reply.sure:
                 st.html(warning_html(doubt_line(reply), language=reply.language.value))
             if reply.note:
-                st.html(warning_html(reply.note))
+                st.html(warning_html(reply.note, language=reply.language.value))
             if reply.lead:
                 st.html(lead_html(reply.lead))
-            _show_statements(site, turn, reply.statements)
+            _show_statements(site, turn, reply.statements, reply.language)
             for part in reply.unanswered:
                 st.html(warning_html(unanswered_line(part)))
         else:
@@ -66,7 +66,7 @@ def _show_abstention(site: Site, turn: Turn, reply: Abstention) -> None:
     if reply.related:
         heading = messages_es.RELATED if spanish else "Related passages, not an answer"
         st.html(f'<h3 lang="{reply.language.value}">{heading}</h3>')
-        _show_statements(site, turn, reply.related, related=True)
+        _show_statements(site, turn, reply.related, reply.language, related=True)
 
 
 def _title(reason: Reason | Route) -> str:
@@ -78,8 +78,9 @@ def _title(reason: Reason | Route) -> str:
 
 
 def _spanish_title(reason: Reason | Route) -> str:
-    searched = not isinstance(reason, Route) and reason not in _NOT_SEARCHED
-    return messages_es.NO_ANSWER if searched else messages_es.OTHERWISE
+    if isinstance(reason, Route):
+        return messages_es.TITLES[reason]
+    return messages_es.OTHERWISE if reason in _NOT_SEARCHED else messages_es.NO_ANSWER
 
 
 def _refusal_html(title: str, message: str, *, language: str = "en") -> str:
@@ -90,10 +91,19 @@ def _refusal_html(title: str, message: str, *, language: str = "en") -> str:
 
 
 def _show_statements(
-    site: Site, turn: Turn, statements: tuple[Statement, ...], *, related: bool = False
+    site: Site,
+    turn: Turn,
+    statements: tuple[Statement, ...],
+    language: Language,
+    *,
+    related: bool = False,
 ) -> None:
     for number, statement in enumerate(statements, start=1):
-        st.html(quotation_html(number, statement, turn.documents, related=related))
+        st.html(
+            quotation_html(
+                number, statement, turn.documents, related=related, language=language.value
+            )
+        )
         _show_source(site, turn, number, statement)
 
 

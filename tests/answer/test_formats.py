@@ -90,6 +90,14 @@ def test_an_abstention_as_text_shows_what_was_understood_and_what_is_related() -
     )
 
 
+def test_what_surrounds_the_quotations_is_in_the_language_of_the_question() -> None:
+    in_spanish = replace(_abstention(), language=Language.SPANISH)
+    text = reply_text(in_spanish, _DOCUMENTS)
+    assert "Buscado en inglés como: Who leads?" in text
+    assert "Pasajes relacionados, no son una respuesta:" in text
+    assert "Related" not in text
+
+
 def test_an_answer_as_data() -> None:
     record = json.loads(json.dumps(reply_record(_answer(), _DOCUMENTS)))
     assert (record["kind"], record["reason"], record["release"]) == ("answer", None, 4)

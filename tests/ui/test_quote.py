@@ -1,5 +1,6 @@
 """Hostile and odd texts become HTML that shows them and does nothing."""
 
+from dataclasses import replace
 from html import unescape
 from html.parser import HTMLParser
 
@@ -7,7 +8,8 @@ import pytest
 
 from answer.reply import Citation, Statement
 from ingest.document import PageSpan, Passage, Sentence, SentenceKind
-from ui.quote import address_html, lines_html, passage_html
+from tests.make_pdf import document
+from ui.quote import address_html, lines_html, passage_html, quotation_html
 
 HOSTILE = [
     "![x](http://evil.example/x.png)",
@@ -94,6 +96,13 @@ def test_note_numbers_are_raised_and_stay() -> None:
     assert lines_html("of harm.[6] And[7, 12][b] [t]he") == (
         "<p>of harm.<sup>[6]</sup> And<sup>[7, 12]</sup><sup>[b]</sup> [t]he</p>"
     )
+
+
+def test_a_note_states_its_language_and_the_quotation_none() -> None:
+    noted = replace(statement("One.", 0, 4, [(0, 4, False)]), notes=("Retirada.",))
+    html = quotation_html(1, noted, {"d": document("d.pdf", "D")}, language="es")
+    assert '<p class="ssa-warning" lang="es"><strong>Retirada.</strong></p>' in html
+    assert html.count("lang=") == 1
 
 
 def test_the_quoted_words_are_marked_inside_their_passage() -> None:
