@@ -164,7 +164,8 @@ def reply_lines(record: dict[str, Any]) -> list[str]:
     """What a reply kept as data shows, shortly: each quotation with its page, or the refusal."""
     if record["kind"] != "answer":
         return [str(record["message"])]
-    return [
+    doubt = [] if record.get("sure", True) else [_NOT_SURE]
+    return doubt + [
         f"“{' '.join(statement['text'].split())}” "
         + "; ".join(
             f"{citation['title']}, {page_name(citation['page_number'], citation['page_label'])}"

@@ -17,7 +17,8 @@ _LEANS_BACK = re.compile(
 )
 _QUALIFIES = re.compile(
     rf"^(?:{_TURNS_BACK}|except|unless|only|this does not|these do not|it does not|they do not|"
-    r"(?:the (?:only|sole|main|one) )?exceptions?|not)\b|^(?:note|caution|caveat|important|warning)\s?[.:]",
+    r"(?:the (?:only|sole|main|one) )?exceptions?|not)\b|"
+    r"^(?:note|caution|caveat|important|warning)\s?[.:]",
     re.IGNORECASE,
 )
 

@@ -9,7 +9,7 @@ from answer.question import Query
 from answer.reply import Statement
 from answer.select import select
 from answer.settings import AnswerSettings
-from answer.widen import Selection
+from answer.widen import Selection, under_its_head
 from index.releases import Release
 from index.retriever import ScoredPassage
 from reader.reader import Reader, in_context
@@ -83,6 +83,25 @@ class Quoter:
             if statement:
                 statements.append(statement)
         return statements
+
+    def related(self, evidence: Sequence[ScoredPassage]) -> list[Statement]:
+        """The nearest sentence of each of the best passages."""
+        nearest = []
+        near = [scored for scored in evidence if scored.dense >= self.settings.min_related]
+        for scored in near[: self.settings.max_related]:
+            best = max(
+                range(len(scored.sentence_scores)), key=lambda n: (scored.sentence_scores[n], -n)
+            )
+            sentence = scored.passage.sentences[best]
+            alone = Selection(
+                passage=scored.passage,
+                start_char=sentence.start_char,
+                end_char=sentence.end_char,
+                score=scored.score,
+            )
+            passages = self.release.passages_by_document[scored.passage.doc_id]
+            nearest.append(under_its_head(alone, passages))
+        return self.cite(nearest)
 
     def _as_read(self, statement: Statement) -> str:
         title = self.release.documents_by_id[statement.passage.doc_id].title

@@ -20,7 +20,6 @@ from statistics import fmean
 
 from answer.assistant import open_assistant
 from answer.errors import AnswerError
-from answer.question import Query, read_question
 from eval.errors import EvalError
 from eval.question_files import read_question_set
 from eval.questions import JudgedQuestion
@@ -108,17 +107,12 @@ def _supported(questions: Path, root: Path, config: Path, *, reader: bool) -> li
         assistant = replace(assistant, settings=settings)
     found = []
     for question in read_question_set(questions):
-        query = read_question(
-            question.question, question.history, max_chars=assistant.settings.max_question_chars
-        )
-        if question.kind in _OTHER_LANGUAGES or not isinstance(query, Query):
+        support = assistant.support_of(question.question, question.history)
+        if question.kind in _OTHER_LANGUAGES or support is None:
             continue
         if reader:
-            reply = assistant.answer_question(question.question, question.history)
-            found.append(Supported(question=question, support=reply.support))
-            continue
-        evidence = assistant.retriever.retrieve(query.text, k=assistant.settings.evidence_passages)
-        found.append(Supported(question=question, support=assistant.support(query, evidence)))
+            support = assistant.answer_question(question.question, question.history).support
+        found.append(Supported(question=question, support=support))
     return found
 
 
