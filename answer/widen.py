@@ -1,15 +1,21 @@
 """A sentence that answers -> what has to be quoted with it so that it can be understood."""
 
 import math
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby, pairwise, takewhile
+from typing import TypeAlias
 
 from answer.leaning import leans_back, qualifies
+from answer.nesting import depths, introduces
 from answer.settings import AnswerSettings
 from ingest.document import HEAD_KINDS, Passage, Sentence, SentenceKind
 
 LIST_KINDS = (SentenceKind.LEAD_IN, SentenceKind.LIST_ITEM)
 _MEMBER_KINDS = (SentenceKind.LIST_ITEM, SentenceKind.TABLE_ROW)
+_LITTLE_MORE = 1.2  # times the longest list: that is rather quoted than cut or left out
+_ENDED = re.compile(r"[.!?:;][\"'”’)\]]*$")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -28,6 +34,23 @@ class Selection:
         return " ".join(self.passage.text[self.start_char : self.end_char].split()).casefold()
 
 
+_Place: TypeAlias = tuple[Passage, int]  # a passage, and the number of a sentence in it
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """A list item, over passages if it is cut, and how deep it stands in its list."""
+
+    places: tuple[_Place, ...]
+    depth: int
+
+    @property
+    def introduces(self) -> bool:
+        """Whether it leads to items of its own."""
+        passage, number = self.places[-1]
+        return introduces(sentence_text(passage, passage.sentences[number]))
+
+
 def widen(
     passage: Passage,
     number: int,
@@ -42,7 +65,8 @@ def widen(
     A list is taken whole with its lead-in, the paragraph that ends in that, and a caveat after it;
     a short paragraph whole, with a caveat after it; of a longer one, a sentence that leans on the
     one before it, or is qualified by the one after it, brings that one along. An item of a list too
-    long to be quoted, and a table row, know what they stand under.
+    long to be quoted has the items under it, and those of the item that introduces it; it and a
+    table row know what they stand under. What ends in a colon has what that announces.
 
     Args:
         passage: in which the sentence stands.
@@ -55,6 +79,20 @@ def widen(
     Returns:
         What is to be quoted together, in order.
     """
+    whole = _understood(passage, number, score, passages, asks_list=asks_list, settings=settings)
+    return _with_what_it_announces(whole, passages, settings)
+
+
+def _understood(
+    passage: Passage,
+    number: int,
+    score: float,
+    passages: Sequence[Passage],
+    *,
+    asks_list: bool,
+    settings: AnswerSettings,
+) -> list[Selection]:
+    """A sentence with what stands around it, as `widen` says; what it announces is left out."""
     sentence = passage.sentences[number]
     if sentence.kind in LIST_KINDS:
         whole = _whole_list(score, sentence.block, passages, settings.max_paragraph_chars)
@@ -63,18 +101,31 @@ def widen(
     if sentence.kind in (SentenceKind.LEAD_IN, SentenceKind.CAPTION):  # says nothing by itself
         limit = settings.max_list_chars
         return _whole(score, sentence.block, passages, max_chars=limit)
-    first = last = number
-    if sentence.kind in _MEMBER_KINDS:
-        first, last = _whole_item(passage, number)
-    elif sentence.kind is SentenceKind.SENTENCE:
-        first, last = _with_neighbours(passage, number, settings.max_paragraph_chars)
-        if _ends_in_list(passage, sentence.block):
-            whole = _whole_list(score, sentence.block, passages, settings.max_paragraph_chars)
-            if _length(whole) <= settings.max_paragraph_chars:
-                return whole
+    if sentence.kind is SentenceKind.SENTENCE:
+        return _of_paragraph(passage, number, score, passages, settings)
+    if sentence.kind is SentenceKind.LIST_ITEM:
+        whole = _item_with_its_own((passage, number), score, passages, settings.max_list_chars)
+        return [under_its_head(whole[0], passages), *whole[1:]]
+    is_row = sentence.kind is SentenceKind.TABLE_ROW
+    first, last = _whole_row(passage, number) if is_row else (number, number)
+    return [under_its_head(_selection(passage, first, last, score), passages)]
+
+
+def _of_paragraph(
+    passage: Passage,
+    number: int,
+    score: float,
+    passages: Sequence[Passage],
+    settings: AnswerSettings,
+) -> list[Selection]:
+    """A sentence of running text with its paragraph or neighbours, and a short list after it."""
+    first, last = _with_neighbours(passage, number, settings.max_paragraph_chars)
+    block = passage.sentences[number].block
+    if _ends_in_list(passage, block):
+        whole = _whole_list(score, block, passages, settings.max_paragraph_chars)
+        if _length(whole) <= _LITTLE_MORE * settings.max_paragraph_chars:
+            return whole
     selection = _selection(passage, first, last, score)
-    if sentence.kind is not SentenceKind.SENTENCE:
-        return [under_its_head(selection, passages)]
     whole = [selection]
     if leans_back(sentence_text(passage, passage.sentences[first])):
         whole = _after_what_it_leans_on(selection, first, passages, settings.max_list_chars)
@@ -84,8 +135,8 @@ def widen(
 def under_its_head(selection: Selection, passages: Sequence[Passage]) -> Selection:
     """A stretch that begins within a list or table, with what it stands under.
 
-    Without it where it may stand under an item of a passage before its own: what the whole list
-    stands under ("Grants pay for:") could then turn it ("travel, except for:").
+    Without it where it stands under an item that is not quoted: what the whole list stands under
+    ("Grants pay for:") could then turn it ("travel, except for:").
 
     Args:
         selection: a stretch that begins with a sentence of its passage.
@@ -97,13 +148,9 @@ def under_its_head(selection: Selection, passages: Sequence[Passage]) -> Selecti
     head = head_of(passage, number)
     if head is None:  # most have none, and need no look through the publication
         return selection
-    block = passage.sentences[number].block
-    nested = any(
-        _opens_list(earlier, sentence)
-        for earlier in passages[: passages.index(passage)]
-        for sentence in earlier.sentences
-        if sentence.block == block
-    )
+    items = _items(passage.sentences[number].block, passages)
+    at = next((n for n, item in enumerate(items) if (passage, number) in item.places), None)
+    nested = at is not None and len(_introduced_by(items, at)) > 1
     return selection if nested else replace(selection, head=head)
 
 
@@ -274,26 +321,166 @@ def _same_paragraph(one: Sentence, other: Sentence) -> bool:
     return one.block == other.block and one.kind is SentenceKind.SENTENCE
 
 
-def _whole_item(passage: Passage, number: int) -> tuple[int, int]:
-    """The first and last sentence of the list item or table row that holds a sentence.
-
-    Of an item in a list under another item ("travel, except for:") that one comes first.
-    """
+def _whole_row(passage: Passage, number: int) -> tuple[int, int]:
+    """The first and last sentence of the table row that holds a sentence."""
     sentences = passage.sentences
     block = sentences[number].block
-    members = [n for n, s in enumerate(sentences) if s.block == block and s.kind in _MEMBER_KINDS]
-    before = [n for n in members if n <= number]
+    rows = [n for n, s in enumerate(sentences) if s.block == block and s.kind in _MEMBER_KINDS]
+    before = [n for n in rows if n <= number]
     first = next((n for n in reversed(before) if sentences[n].opens), before[0])
-    last = next((n for n in members if n > number and sentences[n].opens), members[-1] + 1) - 1
-    above = [n for n in before if n < first and _opens_list(passage, sentences[n])]
-    outer = [n for n in before if above and n <= above[-1] and sentences[n].opens]
-    return (outer or [first])[-1], last
+    last = next((n for n in rows if n > number and sentences[n].opens), rows[-1] + 1) - 1
+    return first, last
 
 
-def _opens_list(passage: Passage, item: Sentence) -> bool:
-    """Whether an item introduces items of its own."""
-    is_item = item.kind is SentenceKind.LIST_ITEM
-    return is_item and sentence_text(passage, item).rstrip().endswith(":")
+# Items under items
+
+
+def _item_with_its_own(
+    place: _Place, score: float, passages: Sequence[Passage], max_chars: int
+) -> list[Selection]:
+    """A list item with the items under it; or with all that an item introduces, or a plain list.
+
+    Of more than `max_chars` as many as there is room for, from the outermost that introduces it;
+    without room for any, what its own passage holds of it and of what introduces it.
+    """
+    passage, number = place
+    items = _items(passage.sentences[number].block, passages)
+    at = next(n for n, item in enumerate(items) if place in item.places)
+    chain = _introduced_by(items, at)
+    plain = _plain_list(items, at) if chain == [at] else []
+    if plain and _length(whole := _stretch(plain, score)) <= _LITTLE_MORE * max_chars:
+        return whole
+    for start in chain:
+        end = _end_of(items, start)
+        for stop in range(end, at, -1):
+            whole = _stretch(items[start:stop], score)
+            room = max_chars * (_LITTLE_MORE if stop == end else 1)
+            cut_open = at < stop - 1 and stop < end and items[stop - 1].introduces
+            if _length(whole) <= room and not cut_open:
+                return whole
+    above = chain[-2:][0]
+    is_near = items[above].places[0][0] is passage
+    shown = items[above if is_near else at : at + 1]
+    own = [each for item in shown for each in item.places if each[0] is passage]
+    return _pieces(own, score)
+
+
+def _items(block: int, passages: Sequence[Passage]) -> list[_Item]:
+    """The items of a list, over all the passages that it runs through."""
+    own: list[list[_Place]] = []
+    for passage in passages:
+        for number, sentence in enumerate(passage.sentences):
+            if sentence.block != block or sentence.kind is not SentenceKind.LIST_ITEM:
+                continue
+            if sentence.opens or not own:
+                own.append([])
+            own[-1].append((passage, number))
+    texts = [" ".join(sentence_text(p, p.sentences[n]) for p, n in places) for places in own]
+    return [_Item(tuple(places), depth) for places, depth in zip(own, depths(texts), strict=True)]
+
+
+def _end_of(items: Sequence[_Item], start: int) -> int:
+    """The number of the first item after one that does not stand under it."""
+    rest = range(start + 1, len(items))
+    return next((n for n in rest if items[n].depth <= items[start].depth), len(items))
+
+
+def _above(items: Sequence[_Item], at: int) -> int | None:
+    """The item that one stands under."""
+    return next((n for n in range(at - 1, -1, -1) if items[n].depth < items[at].depth), None)
+
+
+def _plain_list(items: Sequence[_Item], at: int) -> Sequence[_Item]:
+    """What the first item of a plain list stands under, and the list; nothing of other items.
+
+    Who looks for the list finds that item first. A later one is found for its own sake.
+    """
+    above = _above(items, at)
+    if above is None or above != at - 1:
+        return []
+    own = items[above : _end_of(items, above)]
+    return own if all(item.depth == items[at].depth for item in own[1:]) else []
+
+
+def _introduced_by(items: Sequence[_Item], at: int) -> list[int]:
+    """An item after those that introduce it, the outermost first."""
+    chain = [at]
+    while (above := _above(items, chain[0])) is not None and items[above].introduces:
+        chain.insert(0, above)
+    return chain
+
+
+def _stretch(items: Iterable[_Item], score: float) -> list[Selection]:
+    """Some items that follow one another, in a piece for each passage."""
+    return _pieces((place for item in items for place in item.places), score)
+
+
+def _pieces(places: Iterable[_Place], score: float) -> list[Selection]:
+    """Sentences that follow one another, in a piece for each passage."""
+    pieces = []
+    for _, group in groupby(places, key=lambda place: place[0].passage_id):
+        own = list(group)
+        pieces.append(_selection(own[0][0], own[0][1], own[-1][1], score))
+    return pieces
+
+
+# What a colon announces
+
+
+def _with_what_it_announces(
+    whole: Sequence[Selection], passages: Sequence[Passage], settings: AnswerSettings
+) -> list[Selection]:
+    """A quotation that ends in a colon with what follows it under its heading, if that is short.
+
+    That is a paragraph, a list or a table; of lines that do not end as sentences do (an address)
+    all that follow one another.
+    """
+    last = whole[-1]
+    if not introduces(last.passage.text[last.start_char : last.end_char]):
+        return list(whole)
+    blocks = [list(own) for _, own in groupby(_after(last, passages), key=_block_of)]
+    announced = blocks[0] if blocks else []
+    for before, here in pairwise(blocks):
+        if not (_is_bare_line(before) and _is_bare_line(here)):
+            break
+        announced = [*announced, *here]
+    kinds = {passage.sentences[number].kind for passage, number in announced}
+    pieces = _pieces(announced, last.score)
+    is_text = kinds <= {SentenceKind.SENTENCE}
+    room = settings.max_paragraph_chars if is_text else settings.max_list_chars - _length(whole)
+    if not pieces or SentenceKind.FOOTNOTE in kinds or _length(pieces) > room:
+        return list(whole)
+    if pieces[0].passage is last.passage:
+        return [*whole[:-1], replace(last, end_char=pieces[0].end_char), *pieces[1:]]
+    return [*whole, *pieces]
+
+
+def _after(last: Selection, passages: Sequence[Passage]) -> Iterator[_Place]:
+    """The sentences after a stretch under its heading; heads that are repeated are left out."""
+    path, heads = last.passage.heading_path, set[str]()
+    for passage in takewhile(
+        lambda p: p.heading_path == path, passages[passages.index(last.passage) :]
+    ):
+        for number, sentence in enumerate(passage.sentences):
+            text = sentence_text(passage, sentence)
+            is_after = passage is not last.passage or sentence.start_char >= last.end_char
+            if is_after and text not in heads:
+                yield passage, number
+            if sentence.kind in HEAD_KINDS:
+                heads.add(text)
+
+
+def _block_of(place: _Place) -> int:
+    passage, number = place
+    return passage.sentences[number].block
+
+
+def _is_bare_line(block: Sequence[_Place]) -> bool:
+    """Whether a paragraph is a line of an address or of a plain list: no sentence ends in it."""
+    (passage, number), *more = block
+    sentence = passage.sentences[number]
+    is_text = sentence.kind is SentenceKind.SENTENCE and not more
+    return is_text and not _ENDED.search(sentence_text(passage, sentence).rstrip())
 
 
 def _selection(passage: Passage, first: int, last: int, score: float) -> Selection:

@@ -106,7 +106,9 @@ def test_a_long_list_gives_one_item_where_no_list_is_asked_for() -> None:
     assert _quoted("Who ends harm?", found, settings=settings) == ["• to end harm."]
 
 
-@pytest.mark.parametrize("opening", ["However, it is", "But it is", "Unless it is", "The only exception is"])
+@pytest.mark.parametrize(
+    "opening", ["However, it is", "But it is", "Unless it is", "The only exception is"]
+)
 def test_what_qualifies_a_sentence_comes_along(opening: str) -> None:
     made = sentence_passage("Trust comes first.", f"{opening} not enough.", "Rain fell.")
     assert _quoted("What comes first?", scored(made, 0.9, 0.1, 0.1)) == [
@@ -567,3 +569,59 @@ def test_a_when_or_a_list_that_is_not_asked_for_prefers_nothing(query: str) -> N
         for n in (0, 1)
     )
     assert one == other
+
+
+_NESTED = _in_order(
+    [_item("A. Tents are lent."), _item("1. Red ones, except:"), _item("a. small ones;")],
+    [_item("b. old ones."), _item("2. Blue ones."), _item("B. Boats are not lent.")],
+)
+
+
+@pytest.mark.parametrize("hit", [(0, 1), (0, 2), (1, 0)])
+def test_the_items_under_an_item_are_quoted_with_it(hit: tuple[int, int]) -> None:
+    # The three have 46 characters, the whole list has more than 90.
+    assert _asked("Which?", _NESTED, hit, max_list_chars=50) == [
+        (None, "1. Red ones, except:\na. small ones;"),
+        (None, "b. old ones."),
+    ]
+
+
+def test_an_item_that_none_introduces_is_quoted_with_those_beside_it() -> None:
+    items = ("A. Tents.", "a. Red.", "b. Blue.", "B. Boats.", "a. Long.", "b. Wide.")
+    (made,) = _in_order([_item(text) for text in items])
+    assert _asked("Long?", [made], (0, 4), max_list_chars=26) == [(None, "\n".join(items[3:]))]
+    assert _asked("Wide?", [made], (0, 5), max_list_chars=20) == [(None, "b. Wide.")]
+
+
+def test_of_too_many_items_under_an_item_those_are_quoted_that_there_is_room_for() -> None:
+    items = ("A. Tents:", "1. red ones;", "2. blue ones;", "3. green ones.", "B. Boats.")
+    (made,) = _in_order([_item(text) for text in items])
+    assert _asked("Red?", [made], (0, 1), max_list_chars=40) == [(None, "\n".join(items[:3]))]
+
+
+def test_an_item_that_goes_on_after_those_under_another_stands_under_the_lead_in() -> None:
+    items = [_item("1. tents:"), _item("a. red ones;"), _item("2. boats of any kind.")]
+    first, second = _in_order([_TRAVEL, *items[:2]], [_TRAVEL, items[2]])
+    assert _asked("Boats?", [first, second], (1, 1), max_list_chars=10) == [
+        ("Grants pay for:", "2. boats of any kind.")
+    ]
+
+
+_ADDRESS = _in_order(
+    [
+        ("Send it to:", SentenceKind.SENTENCE, 1, True),
+        ("The Office of Tents", SentenceKind.SENTENCE, 2, True),
+    ],
+    [
+        ("1 Hill Road", SentenceKind.SENTENCE, 3, True),
+        ("It answers within a month.", SentenceKind.SENTENCE, 4, True),
+    ],
+)
+
+
+def test_what_a_colon_announces_is_quoted_with_it() -> None:
+    assert _asked("Where?", _ADDRESS, (0, 0), max_paragraph_chars=40) == [
+        (None, "Send it to:\nThe Office of Tents"),
+        (None, "1 Hill Road"),
+    ]
+    assert _asked("Where?", _ADDRESS, (0, 0), max_paragraph_chars=20) == [(None, "Send it to:")]
