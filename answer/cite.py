@@ -7,7 +7,7 @@ from itertools import pairwise
 from answer.reply import Citation, Statement
 from ingest.document import Page, Passage, Sentence
 from ingest.provenance import pieces
-from ingest.symbols import readable
+from ingest.symbols import folded_space, readable
 
 Pages = Mapping[tuple[str, int], Page]
 
@@ -81,7 +81,7 @@ def _row(passage: Passage, row: Sentence) -> str:
 
 
 def _folded(text: str) -> str:
-    return " ".join(readable(text).split())
+    return folded_space(readable(text))
 
 
 def _without_space(text: str) -> str:

@@ -3,13 +3,15 @@
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from statistics import median
 
 from ingest.document import Box, GlyphRun, Line, Page, Role
 from ingest.layout import LaidLine, lay_out
 from ingest.pdfium.glyphs import Glyph, GlyphPage
+from ingest.symbols import GAP
 
 # pdfium marks a hyphen at a line end with one of these; U+00AD is the file's own soft hyphen.
 _BREAK_HYPHENS = frozenset("\x02\ufffe\u00ad")
@@ -32,6 +34,9 @@ _COMPOUND_ENDS = frozenset(
 _SAME_TYPE = 1.25  # ratio of the sizes of two lines of one paragraph
 _HANGUL_VOWELS_AND_FINALS = frozenset(map(chr, range(0x1160, 0x1200)))
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_GAP = 2.0  # times the type size: a space is a quarter, and of justified lines at most one
+_GAPS = 3.0  # times the usual white between the words of the line
+_ITEM_MARK = re.compile(r"^(?:[^\w\s]+|o|\W?(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,5})\W?)$")
 
 
 def extract_pages(
@@ -152,7 +157,7 @@ def _page(
             builder.add("\n", -1)
             continue
         start = len(builder.chars)
-        _add_line(builder, rest)
+        _add_line(builder, rest, gaps=_gaps(rest) if laid.row < 0 else ())
         carried = _join_broken_word(builder, start, following, vocabulary)
         if len(builder.chars) > start:
             lines.append(_line(start, len(builder.chars), laid, rest or laid.glyphs))
@@ -186,9 +191,26 @@ def _following(lines: Sequence[LaidLine], position: int) -> Sequence[Glyph]:
     return following.glyphs if same and large <= _SAME_TYPE * small else ()
 
 
-def _add_line(builder: _TextBuilder, glyphs: Sequence[Glyph]) -> None:
+def _gaps(glyphs: Sequence[Glyph]) -> list[int]:
+    """The positions in a line before which the page leaves room, as for a word to be filled in.
+
+    The white there is wider than two letters and than that between other words by far: justified
+    lines are not set so, but the number or bullet of an item is, and leaves none.
+    """
+    inked = [n for n, glyph in enumerate(glyphs) if not glyph.char.isspace()]
+    white = {b: glyphs[b].x0 - glyphs[a].x1 for a, b in pairwise(inked) if b > a + 1}
+    usual = median(white.values()) if white else 0.0
+    wide = [n for n, gap in white.items() if gap > max(_GAP * glyphs[n].size, _GAPS * usual)]
+    return [n for n in wide if not _ITEM_MARK.match("".join(map(_chars, glyphs[:n])).strip())]
+
+
+def _add_line(builder: _TextBuilder, glyphs: Sequence[Glyph], *, gaps: Container[int]) -> None:
     start = len(builder.chars)
-    for glyph in glyphs:
+    for position, glyph in enumerate(glyphs):
+        if position in gaps:
+            if builder.chars[-1] == " ":
+                builder.drop(1)
+            builder.add(GAP, -1)
         for char in _chars(glyph):
             at_start = len(builder.chars) == start
             if char == " " and (at_start or builder.chars[-1] == " "):

@@ -2,6 +2,7 @@ from dataclasses import replace
 
 from answer.cite import cite, flow
 from ingest.document import Page, PageSpan, Passage, SentenceKind
+from ingest.symbols import GAP
 from tests.answer.making import page, passage, sentence_passage
 from tests.make_pdf import grid_of, pages_of, passages_of, raw_pdf, typst_pdf, words_at
 
@@ -141,3 +142,8 @@ def test_a_quotation_in_the_order_of_the_file_is_one_piece() -> None:
     assert statement is not None
     (citation,) = statement.citations
     assert citation.pieces == ("Trust comes first.\nIt takes years.",)
+
+
+def test_a_gap_of_the_page_stays_one() -> None:
+    made = passage((f"A loan\nof{GAP}days.", SentenceKind.SENTENCE, 0, True))
+    assert flow(made, 0, len(made.text)) == f"A loan of{GAP}days."

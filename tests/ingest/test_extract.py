@@ -9,9 +9,9 @@ from ingest.clean import is_list_mark
 from ingest.document import Page
 from ingest.extract import extract_pages
 from ingest.pdfium.glyphs import Glyph, GlyphPage, read_glyph_pages
-from ingest.symbols import readable
+from ingest.symbols import GAP, readable
 from tests.conftest import ROOT
-from tests.make_pdf import extracted, lines_of_text, raw_pdf, typst_pdf
+from tests.make_pdf import extracted, lines_of_text, raw_pdf, typst_pdf, words_at
 
 
 def _text(pdf_bytes: bytes) -> str:
@@ -199,3 +199,27 @@ def _assert_runs_tell_the_glyphs(pdf: bytes, pages: list[Page]) -> None:
                 assert char in printed or (char == "-" and printed in "\x02\ufffe\u00ad"), (
                     f"page {page.number}, character {position}: {char!r} is no {printed!r}"
                 )
+
+
+def test_a_blank_left_in_a_line_stays_a_gap() -> None:
+    # Set at 10 points: 34 are left free, and usual spaces take 3.
+    line = words_at((72, 100, "Tents are lent for a"), (194, 100, "day trip in the hills."))
+    text = _text(raw_pdf(line))
+    assert text == f"Tents are lent for a{GAP}day trip in the hills."
+    assert text.split() == "Tents are lent for a day trip in the hills.".split()
+
+
+@pytest.mark.parametrize(
+    "placed",
+    [
+        # The number of an item and what follows it.
+        [(72, 100, "1."), (110, 100, "Tents are lent for a day.")],
+        # A justified line, wide all along.
+        [(72, 100, "Tents"), (125, 100, "are"), (168, 100, "lent"), (212, 100, "out.")],
+    ],
+)
+def test_white_space_that_leaves_no_room_for_a_word_is_a_space(
+    placed: list[tuple[float, float, str]],
+) -> None:
+    text = _text(raw_pdf(words_at(*placed)))
+    assert text == " ".join(words for *_, words in placed)
