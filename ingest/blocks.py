@@ -28,7 +28,9 @@ _OF_FIGURE = re.compile(r"(?:fig(?:ure|\.)?|chart|graph|map|photo|image|picture)
 _PARAGRAPH_GAP = 1.6  # times the usual line pitch: white space that parts paragraphs
 _WIDE_GAP = 3.0  # times the line pitch: even an unfinished sentence ends here
 _SHORT_LINE = 0.85  # of the block's width: a last line that ends here ends its paragraph
+_NO_GAP = 1.2  # times the line pitch: no more than between the lines of a paragraph
 _INDENT_PT = 6.0
+_EDGE_PT = 2.0  # how far apart edges are that are one: letters overhang
 _TERMINAL = re.compile(r"[.!?:;][\"'”’)\]]*(?:\d{0,3}|(?:\[[\w, ]{1,40}\])+)$")
 _LEAD_IN_END = re.compile(r":\s*(?:\d{0,3}|(?:\[[\w, ]{1,40}\])+)$")
 _INTRODUCES = re.compile(
@@ -213,7 +215,7 @@ def _paragraphs(run: Sequence[_Placed]) -> list[list[_Placed]]:
     pitch = _usual_pitch(run)
     width = max(p.line.box.x1 for p in run) - min(p.line.box.x0 for p in run)
     for before, here in pairwise(run):
-        if _starts_block(paragraphs[-1], before, here, pitch=pitch, width=width):
+        if _starts_block(paragraphs[-1], before, here, run, pitch=pitch, width=width):
             paragraphs.append([here])
         else:
             paragraphs[-1].append(here)
@@ -232,7 +234,13 @@ def _usual_pitch(run: Sequence[_Placed]) -> float:
 
 
 def _starts_block(
-    block: Sequence[_Placed], before: _Placed, here: _Placed, *, pitch: float, width: float
+    block: Sequence[_Placed],
+    before: _Placed,
+    here: _Placed,
+    run: Sequence[_Placed],
+    *,
+    pitch: float,
+    width: float,
 ) -> bool:
     by_role = _starts_by_role(before, here)
     if by_role is not None:
@@ -240,7 +248,8 @@ def _starts_block(
     text = here.page.line_text(here.line)
     ended = _TERMINAL.search(before.page.line_text(before.line).rstrip()) is not None
     if before.page is not here.page or here.line.box.top < before.line.box.top:  # page or column
-        return ended or (text[:1].isupper() and _is_short(before, width))
+        is_other = ended or (text[:1].isupper() and _is_short(before, width))
+        return is_other and not _is_of_item(block, here, run)
     if here.line.role is Role.FOOTNOTE:
         return _NOTE_START.match(text) is not None
     gap = (here.line.box.top - before.line.box.top) / pitch
@@ -248,7 +257,8 @@ def _starts_block(
         return False
     if min(before.line.block, here.line.block) >= 0:  # the file says where paragraphs end
         return not _same_block(before, here)
-    return gap > _PARAGRAPH_GAP or _is_set_apart(block, before, here, gap, width, ended=ended)
+    is_apart = gap > _PARAGRAPH_GAP or _is_set_apart(block, before, here, gap, width, ended=ended)
+    return is_apart and (gap > _NO_GAP or not _is_of_item(block, here, run))
 
 
 def _starts_by_role(before: _Placed, here: _Placed) -> bool | None:
@@ -281,10 +291,44 @@ def _is_set_apart(
 ) -> bool:
     """Whether indentation or a short line before it, with little white space, parts a line."""
     if block[0].line.role is Role.LIST_ITEM and here.line.box.x0 <= block[0].line.box.x0 + 1:
-        return ended or gap > 1.2 or _is_short(before, width)  # noqa: PLR2004  # line pitches
+        return ended or gap > _NO_GAP or _is_short(before, width)
     indented = here.line.box.x0 - before.line.box.x0 > _INDENT_PT
     indented = indented and before.line.role is Role.BODY
     return ended and (indented or (_is_short(before, width) and gap > 1.15))  # noqa: PLR2004
+
+
+def _is_of_item(block: Sequence[_Placed], here: _Placed, run: Sequence[_Placed]) -> bool:
+    """Whether a line goes on with the list item before it, by where the two stand.
+
+    The line above is full; and only lines of the item begin where both do: they hang under its
+    first words, or stand under its mark where that is set in from what the item stands under.
+
+    Args:
+        block: the lines of the paragraph so far; of one that is no list item no line is.
+        here: the line.
+        run: all lines under the heading.
+    """
+    first, last = block[0].line, block[-1].line
+    if first.role is not Role.LIST_ITEM or here.line.role is not Role.BODY:
+        return False
+    if abs(here.line.box.x0 - last.box.x0) > _EDGE_PT:
+        return False
+    own = [placed.line.box for placed in run if placed.page is block[0].page]
+    if last.box.x1 - last.box.x0 < _SHORT_LINE * (max(box.x1 for box in own) - last.box.x0):
+        return False
+    hangs = last.box.x0 > first.box.x0 + _INDENT_PT
+    is_set_in = any(box.x0 < first.box.x0 - _INDENT_PT and box.x1 > first.box.x0 for box in own)
+    return (hangs or is_set_in) and not _begins_paragraph(here, run, hangs=hangs)
+
+
+def _begins_paragraph(here: _Placed, run: Sequence[_Placed], *, hangs: bool) -> bool:
+    """Whether a line begins what leads to a list, or is the set-in first line of a paragraph."""
+    rest = list(dropwhile(lambda placed: placed is not here, run))
+    own = list(takewhile(lambda p: p.page is here.page and p.line.role is Role.BODY, rest))
+    leads = len(own) < len(rest) and rest[len(own)].line.role is Role.LIST_ITEM
+    if leads and _LEAD_IN_END.search(own[-1].page.line_text(own[-1].line).rstrip()):
+        return True
+    return not hangs and len(own) > 1 and own[1].line.box.x0 < here.line.box.x0 - _INDENT_PT
 
 
 def _is_short(placed: _Placed, width: float) -> bool:

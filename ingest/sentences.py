@@ -29,6 +29,7 @@ _END = re.compile(r"[.!?…]+[\"'”’)\]]*(?:\d{1,3}(?:,\d{1,3})*|(?:\[[\w, ]{
 _NEXT = re.compile(r"\s+[\"'“‘(\[]*(\w+|\S)")
 _LAST_WORD = re.compile(r"([^\s(\[\"'“‘]+)$")
 _INITIAL = re.compile(r"^[A-Z]$")
+_NUMBERING = re.compile(r"^(?:\d+|[A-Za-z]|[ivx]{1,5}|[IVX]{1,5})$")
 
 
 def sentence_spans(text: str) -> list[tuple[int, int]]:
@@ -69,9 +70,10 @@ def _ends_sentence(text: str, match: re.Match[str]) -> bool:
         return True
     word_match = _LAST_WORD.search(text, 0, match.start())
     word = word_match.group(1) if word_match else ""
-    # "1." at the very start numbers the sentence that follows it.
+    # "1.", "a." or "iv." at the very start numbers the sentence that follows it.
     opens_text = text[: match.start()].strip() == word
-    return not _is_abbreviated(word, next_word) and not (word.isdigit() and opens_text)
+    numbers = opens_text and _NUMBERING.match(word) is not None
+    return not numbers and not _is_abbreviated(word, next_word)
 
 
 def _is_abbreviated(word: str, next_word: str) -> bool:

@@ -14,6 +14,10 @@ def _sentences(text: str) -> list[str]:
     [
         ["One thing.", "Another thing."],
         ["Is it so?", "It is!", "Good."],
+        ["a. Pitch the tent.", "Rest."],
+        ["iv. Pitch the tent.", "Rest."],
+        ["I. Pitch the tent.", "Rest."],
+        ["This is plan b.", "Rest."],
         ["Dr. Ghaly spoke for Los Angeles County.", "He left."],
         ["The U.S. Department of Justice pays.", "It pays late."],
         ["He lives in the U.S.", "The grant is federal."],

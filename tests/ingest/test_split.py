@@ -17,7 +17,9 @@ from tests.make_pdf import (
     folded,
     pages_of,
     passages_of,
+    raw_pdf,
     typst_pdf,
+    words_at,
 )
 from tests.passage_laws import assert_passage_laws
 
@@ -355,3 +357,36 @@ def _page(number: int, made: list[tuple[Role, str, int]]) -> Page:
         lines=tuple(lines),
         runs=(),
     )
+
+
+def _lines_at(*placed: tuple[float, str], top: float) -> str:
+    """Lines of 10 points, each at its left edge, 12 points apart."""
+    return words_at(*[(x, top + 12 * n, words) for n, (x, words) in enumerate(placed)])
+
+
+_TENTS = "Tents are lent for one night to all who ask for one in time, and no one pays"
+_OFFICER = "The Office lends them as long as there are some, and then sends whoever asks to"
+
+
+def test_an_item_set_in_without_hanging_lines_goes_on_in_the_next_line() -> None:
+    # The first line of the item is full, and the second begins like a name.
+    lines = [(72, "Loans of the county"), (90, "A. Tents"), (140, f"a. {_TENTS} the")]
+    last = [(140, "County. It is free."), (140, "b. Boats are not lent.")]
+    (passage,) = passages_of(pages_of(raw_pdf(_lines_at(*lines, *last, top=100))))
+    assert [folded(text) for _, text in _kinds(passage)] == [
+        *("Loans of the county", "A. Tents", f"a. {_TENTS} the County.", "It is free."),
+        "b. Boats are not lent.",
+    ]
+    assert len({s.block for s in passage.sentences[1:]}) == 1
+
+
+def test_an_item_goes_on_on_the_next_page_where_its_lines_hang() -> None:
+    first = [(72, "Loans:"), (90, f"1. {_TENTS}"), (104, f"{_OFFICER} town.")]
+    second = [(104, "Whoever comes late gets none."), (90, "2. Boats are not lent.")]
+    pdf = raw_pdf(_lines_at(*first, top=650), _lines_at(*second, top=100))
+    (passage,) = passages_of(pages_of(pdf))
+    assert [kind for kind, _ in _kinds(passage)] == [
+        SentenceKind.LEAD_IN,
+        *[SentenceKind.LIST_ITEM] * 3,
+    ]
+    assert [s.opens for s in passage.sentences] == [True, True, False, True]
