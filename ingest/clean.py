@@ -201,9 +201,11 @@ def _running_lines(pages: Sequence[Page], size: float) -> dict[int, frozenset[in
             for pattern in _patterns(page.line_text(line), line, size):
                 places[pattern, round(line.box.top / _STEP_PT)].add(page.number)
     numbers = _counting_lines(pages)
+    framed = _framed_lines(pages, size)
     running: dict[int, frozenset[int]] = {}
     for page in pages:
         found = set(_page_number_lines(page, edges[page.number]) + numbers[page.number])
+        found |= {framed[page.number]} if page.number in framed else set()
         for position in edges[page.number]:
             line = page.lines[position]
             step = round(line.box.top / _STEP_PT)
@@ -253,6 +255,30 @@ def _counting_lines(pages: Sequence[Page]) -> dict[int, list[int]]:
             if offsets[offset] >= _MIN_REPEATS
         ]
         for page in pages
+    }
+
+
+def _framed_lines(pages: Sequence[Page], size: float) -> dict[int, int]:
+    """Footers in large type that name the part: the page number and the position of each.
+
+    "Part 2 Tents, May 2020" and "Part 3 Boats, May 2020": the last line of its page, at one place,
+    with the same first and last word. Nothing stands under it, so it is no heading.
+    """
+    places: defaultdict[tuple[str, int, int], dict[int, int]] = defaultdict(dict)
+    for page in pages:
+        position = max(range(len(page.lines)), key=lambda p: page.lines[p].box.top, default=None)
+        if position is None or page.lines[position].size <= _HEADING_SIZE * size:
+            continue
+        line, words = page.lines[position], page.line_text(page.lines[position]).lower().split()
+        if len(words) > 2 and line.box.top >= page.height * (1 - _EDGE_SHARE):  # noqa: PLR2004  # both and what is between
+            frame = re.sub(r"\d+", "#", f"{words[0]} {words[-1]}")
+            place = round(line.box.x0 / _STEP_PT), round(line.box.top / _STEP_PT)
+            places[frame, *place][page.number] = position
+    return {
+        number: position
+        for found in places.values()
+        if len(found) >= _MIN_REPEATS
+        for number, position in found.items()
     }
 
 

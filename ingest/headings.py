@@ -44,16 +44,16 @@ def heading_paths(pages: Iterable[Page]) -> dict[tuple[int, int], tuple[str, ...
     """The heading path of every line: (page number, position of the line) -> outermost first.
 
     A heading's own lines carry the path that ends with it; consecutive heading lines of one level
-    are one heading printed over several lines.
+    on a page are one heading printed over several lines.
     """
     paths: dict[tuple[int, int], tuple[str, ...]] = {}
     stack: list[tuple[int, str]] = []
-    open_heading = False
     for page in pages:
+        open_heading = False
         for position, line in enumerate(page.lines):
             if line.role is Role.RUNNING:
                 continue
-            text = page.line_text(line)
+            text = " ".join(page.line_text(line).split())
             if line.role is Role.HEADING:
                 if open_heading and stack[-1][0] == line.level:
                     stack[-1] = (line.level, f"{stack[-1][1]} {text}")

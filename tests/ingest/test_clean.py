@@ -1,7 +1,7 @@
 import pytest
 
 from ingest.clean import body_size, is_contents_title, is_list_mark
-from ingest.document import Role
+from ingest.document import Page, Role
 from tests.make_pdf import (
     extracted,
     lines_of_text,
@@ -211,6 +211,21 @@ _PROSE = [
 
 def _column(x: float, top: float, lines: list[str] = _PROSE) -> list[tuple[float, float, str]]:
     return [(x, top + 14 * n, line) for n, line in enumerate(lines)]
+
+
+def _with_large_last_lines(*lines: str) -> list[Page]:
+    """Pages whose last line is set large at their foot."""
+    body = [(72, 150 + 14 * n, "Tents are lent to all who ask for one.") for n in range(9)]
+    foots = [words_at((72, 750, line), size=14) for line in lines]
+    return pages_of(raw_pdf(*[f"{words_at(*body)} {foot}" for foot in foots]))
+
+
+def test_footers_in_large_type_that_name_the_part_are_running_lines() -> None:
+    lines = ["Part 1 Tents, May 2020", "Part 2 Small Boats, May 2020", "Part 3 Oars, May 2020"]
+    assert texts_with(_with_large_last_lines(*lines), Role.RUNNING) == lines
+    assert texts_with(_with_large_last_lines(*lines[:2]), Role.RUNNING) == []
+    other = ["Tents for all", "Boats and their oars", "Ropes in the hills"]
+    assert texts_with(_with_large_last_lines(*other), Role.RUNNING) == []
 
 
 def test_numbers_that_count_the_pages_are_running_lines_wherever_they_stand() -> None:

@@ -191,3 +191,9 @@ def test_many_bold_words_with_a_colon_are_no_label() -> None:
 def test_bold_cells_of_a_table_are_no_headings() -> None:
     cells = "[*County*], [*Beds*], [Alpha], [12], [*All*], [*12*]"
     assert _levels(pages_of(typst_pdf(f"{_BODY}\n\n#table(columns: 2, {cells})"))) == []
+
+
+def test_headings_of_two_pages_are_two_headings() -> None:
+    said = "Boats are lent to all who ask for one."
+    pages = pages_of(typst_pdf(f"= Tents\n#pagebreak()\n= Boats\n\n{said}"))
+    assert _path_of(pages, said) == ("Boats",)
