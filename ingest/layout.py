@@ -249,7 +249,29 @@ def _block_lines(block: _Block) -> list[LaidLine]:
             LaidLine(glyphs=tuple(line.glyphs), place=line.fragments[0].place)
             for line in block.lines
         ]
-    return [line for row in block.table.rows for line in _row_lines(row)]
+    rows = block.table.rows
+    if _is_columns_of_text(rows):
+        cells = [(row, row.cells[column]) for column in range(len(rows[0].cells)) for row in rows]
+        return [_cell_line(line, row, -1, -1) for row, cell in cells for line in _cell_lines(cell)]
+    return [line for row in rows for line in _row_lines(row)]
+
+
+def _is_columns_of_text(rows: Sequence[Row]) -> bool:
+    """Whether a table is columns of text side by side, each under its head, and is read so."""
+    return (
+        len(rows) == 2  # noqa: PLR2004  # the heads and the columns
+        and rows[0].is_head
+        and _is_text(rows[1])
+        and len(rows[0].cells) == len(rows[1].cells)
+        and all(all(row.cells) for row in rows)
+    )
+
+
+def _is_text(row: Row) -> bool:
+    """Whether a row is too long for one of a table, and is text set in boxes."""
+    filled = sum(map(bool, row.cells))
+    chars = sum(len(f.glyphs) for cell in row.cells for f in cell)
+    return chars > (_MAX_ROW_CHARS if filled > 1 else _MAX_SUBHEAD_CHARS)
 
 
 def _row_lines(row: Row) -> list[LaidLine]:
@@ -257,8 +279,7 @@ def _row_lines(row: Row) -> list[LaidLine]:
     cells = [(column, _cell_lines(cell)) for column, cell in enumerate(row.cells) if cell]
     if not cells:
         return []
-    chars = sum(len(f.glyphs) for cell in row.cells for f in cell)
-    is_text = chars > (_MAX_ROW_CHARS if len(cells) > 1 else _MAX_SUBHEAD_CHARS)
+    is_text = _is_text(row)
     serial = cells[0][1][0].fragments[0].serial
     return [
         _cell_line(line, row, -1, -1) if is_text else _cell_line(line, row, serial, column)

@@ -58,12 +58,28 @@ def is_numeric(side: Sequence[Fragment]) -> bool:
 
 
 def with_heads(rows: Sequence[Row]) -> tuple[Row, ...]:
-    """Mark the rows that head the table: as tagged, else bold ones above rows that are not bold."""
+    """Mark the rows that head the table: as tagged, else bold ones above rows that are not bold.
+
+    And those further down that head another part of it, and so say again what a column holds.
+    """
     tagged = 0
     while tagged < len(rows) and rows[tagged].is_head:
         tagged += 1
     heads = tagged if 0 < tagged <= len(rows) // 2 else _heads_by_type(rows)
-    return tuple(Row(cells=row.cells, is_head=number < heads) for number, row in enumerate(rows))
+    return tuple(
+        Row(cells=row.cells, is_head=number < heads or _says_head_again(row, rows[:heads]))
+        for number, row in enumerate(rows)
+    )
+
+
+def _says_head_again(row: Row, heads: Sequence[Row]) -> bool:
+    """Whether words in a row of several cells are those that head their column."""
+    return sum(map(bool, row.cells)) > 1 and any(
+        words == _words(Row(cells=(above,)))
+        for head in heads
+        for cell, above in zip(row.cells, head.cells, strict=False)
+        if any(map(str.isalpha, words := _words(Row(cells=(cell,)))))
+    )
 
 
 def _heads_by_type(rows: Sequence[Row]) -> int:

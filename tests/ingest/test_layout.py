@@ -7,7 +7,15 @@ from ingest.document import Role
 from ingest.fragments import Fragment
 from ingest.layout import lay_out
 from ingest.pdfium.glyphs import Glyph, GlyphPage
-from tests.make_pdf import extracted, pages_of, raw_pdf, texts_with, typst_pdf, words_at
+from tests.make_pdf import (
+    extracted,
+    folded,
+    pages_of,
+    raw_pdf,
+    texts_with,
+    typst_pdf,
+    words_at,
+)
 
 _LEFT = [
     "Trust in a county is built by many",
@@ -301,3 +309,11 @@ def test_a_right_column_that_is_drawn_first_is_read_last() -> None:
     left = [(72, 207 + 14 * n, f"Left line {n} of the column") for n in range(4)]
     text = extracted(raw_pdf(words_at(*right, *left)))[0].text
     assert text.splitlines() == [words for _, _, words in (*left, *right)]
+
+
+def test_columns_of_text_under_heads_are_read_each_under_its_own() -> None:
+    trust, money = "Trust is slow to grow. " * 20, "Money runs through hands. " * 20
+    head = "table.header([*Trust*], [*Money*])"
+    page = extracted(typst_pdf(f"#table(columns: 2, {head}, [{trust}], [{money}])"))[0]
+    assert folded(page.text) == folded(f"Trust {trust} Money {money}")
+    assert {line.row for line in page.lines} == {-1}

@@ -334,3 +334,16 @@ def test_tagged_boxes_of_one_cell_a_row_are_running_text(count: int) -> None:
 def test_a_page_of_very_many_words_far_apart_is_looked_at_as_a_drawing() -> None:
     words = [(20.0 * (n % 25), 20 + 6 * (n // 25), "word") for n in range(3001)]
     assert _tables(raw_pdf(words_at(*words, size=4))) == []
+
+
+def test_a_row_further_down_that_heads_another_part_is_a_head() -> None:
+    again = ("Towns", "Beds", "Open")
+    rows = [*_COUNTIES, again, ("Davis", "3", "2"), ("Chico", "4", "1")]
+    (table,) = _tables(raw_pdf(f"{_BOLD_HEAD} {_typed(*rows)}"))
+    assert [number for number, row in enumerate(table.rows) if row.is_head] == [0, 4]
+
+
+def test_a_figure_that_stands_in_a_head_too_heads_nothing() -> None:
+    head = _bold((72, 200, "County"), (250, 200, "12"), (350, 200, "Staff"))
+    (table,) = _tables(raw_pdf(f"{head} {_typed(*_COUNTIES)}"))
+    assert _heads(table) == 1
