@@ -5,6 +5,7 @@ because a practitioner who is turned away learns nothing; less will do for someb
 for a question that the publications do not answer anyway.
 """
 
+from collections.abc import Callable, Iterable
 from functools import cache
 from pathlib import Path
 
@@ -34,6 +35,20 @@ def likely_kind(vector: NDArray[np.float32]) -> Route | None:
     """The kind of a question that was searched in vain; None when it is one to the publications."""
     kind, share = _kind_of(vector)
     return kind if share >= _LIKELY else None
+
+
+def agreed(
+    vectors: Iterable[NDArray[np.float32]],
+    kind_of: Callable[[NDArray[np.float32]], Route | None],
+) -> Route | None:
+    """The kind that a question has by each of its readings; None where they differ, or without any.
+
+    Args:
+        vectors: of the question as typed and as translated.
+        kind_of: `certain_kind` or `likely_kind`.
+    """
+    kinds = set(map(kind_of, vectors))
+    return kinds.pop() if len(kinds) == 1 else None
 
 
 def _kind_of(vector: NDArray[np.float32]) -> tuple[Route | None, float]:

@@ -2,7 +2,6 @@
 
 import logging
 from collections.abc import Iterable, Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -11,7 +10,7 @@ from answer.choose import Candidate
 from answer.errors import LanguageModelSilent
 from answer.finding import Finder
 from answer.held import HeldWords
-from answer.kinds import certain_kind, likely_kind
+from answer.kinds import agreed, certain_kind, likely_kind
 from answer.language_model import LanguageModel
 from answer.lead import with_lead
 from answer.messages_es import unknown_words
@@ -125,7 +124,8 @@ class Assistant:
         query = self._understanding.query(question, history)
         if self.vector_of is None or not question.strip():
             return self._completed_or_alone(question, query, language)
-        kind = self._understanding.kind(question, language, told_by=certain_kind)
+        vectors = self._understanding.vectors(question, language)
+        kind = agreed(vectors, certain_kind)
         searchable = isinstance(query, Query) and self._understanding.knows_a_word_of(query)
         # In Spanish, what is no danger is told by its form only, until it was searched in vain.
         alone = language is Language.ENGLISH and not (history and needs_history(question))
@@ -133,7 +133,7 @@ class Assistant:
             return self._redirect(question, kind, language)
         reply = self._completed_or_alone(question, query, language)
         if isinstance(reply, Abstention) and reply.reason in _SEARCHED_IN_VAIN:
-            kind = self._understanding.kind(question, language, told_by=likely_kind)
+            kind = agreed(vectors, likely_kind)
             # That no publication has a word of it is more use to people than what it may have been.
             if kind is Route.DANGER or (kind and reply.reason is not Reason.UNKNOWN_WORDS):
                 return self._redirect(question, kind, language)
@@ -206,7 +206,8 @@ class Assistant:
 
     def _redirect(self, question: str, taken: Route, language: Language) -> Abstention:
         """What is said to a question that is not asked of the publications; nothing is searched."""
-        loaded = [d.title for d in self.release.documents if d.doc_id in self._loaded]
+        quotable = self.release.passages_by_document
+        loaded = [d.title for d in self.release.documents if d.doc_id in quotable]
         return Abstention(
             question=question,
             understood=" ".join(question.split()),
@@ -222,10 +223,6 @@ class Assistant:
             related=(),
             release=self.release.number,
         )
-
-    @property
-    def _loaded(self) -> AbstractSet[str]:
-        return self.release.passages_by_document.keys()
 
     def support_of(self, question: str, history: Sequence[str] = ()) -> float | None:
         """How well the nearest passages carry a question; 0 … 2 (see `answer.abstain.support`).

@@ -7,11 +7,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from answer.held import HeldWords
-from answer.kinds import certain_kind
+from answer.kinds import agreed, certain_kind
 from answer.named import names_of
 from answer.question import Query, needs_history, read_question
 from answer.reply import Language, Reason
-from answer.routes import Route, route
+from answer.routes import route
 from answer.spanish import Translation, are_spanish, translated, without_ordinals
 from answer.spelling import mended
 from index.terms import terms
@@ -63,24 +63,17 @@ class Understanding:
             return 2 * known > len(query.glosses)
         return any(self.held.release.lexical.knows(term) for term in terms(query.text))
 
-    def kind(
-        self,
-        question: str,
-        language: Language,
-        *,
-        told_by: Callable[[NDArray[np.float32]], Route | None],
-    ) -> Route | None:
-        """The kind of a question by its likeness to labelled ones, which are in English.
+    def vectors(self, question: str, language: Language) -> list[NDArray[np.float32]]:
+        """By what the kind of a question is told (`answer.kinds.agreed`); nothing without vectors.
 
-        One in Spanish must have it as it is typed and as it is translated: either alone is a guess.
+        The labelled questions are in English: one in Spanish must be like them as it is typed and
+        as it is translated, for either alone is a guess.
         """
         if self.vector_of is None:
-            return None
-        kind = told_by(self.vector_of(question))
-        if kind is None or language is Language.ENGLISH:
-            return kind
-        english = " ".join(self.translated(question).glosses)
-        return kind if told_by(self.vector_of(english)) is kind else None
+            return []
+        spanish = language is Language.SPANISH
+        readings = [" ".join(self.translated(question).glosses)] if spanish else []
+        return [self.vector_of(text) for text in (question, *readings)]
 
     def _in_english(self, query: Query, spanish: Sequence[bool]) -> Query:
         """A query in English for one that is in Spanish, or that leans on a question in Spanish.
@@ -112,4 +105,4 @@ class Understanding:
         if route(question) is not None:
             return True
         language = Language.SPANISH if are_spanish([question])[-1] else Language.ENGLISH
-        return self.kind(question, language, told_by=certain_kind) is not None
+        return agreed(self.vectors(question, language), certain_kind) is not None

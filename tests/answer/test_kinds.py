@@ -5,8 +5,9 @@ from typing import Any
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
-from answer.kinds import certain_kind, likely_kind
+from answer.kinds import agreed, certain_kind, likely_kind
 from answer.pipeline import Assistant
 from answer.reply import Abstention
 from answer.routes import Route, route
@@ -67,3 +68,17 @@ def test_most_of_those_in_danger_are_told_whom_to_call(
 def test_vectors_of_another_model_have_no_kind() -> None:
     assert certain_kind(np.ones(768, dtype=np.float32)) is None
     assert likely_kind(np.ones(768, dtype=np.float32)) is None
+
+
+def test_a_kind_counts_that_every_reading_of_a_question_has() -> None:
+    kinds = {1.0: Route.DANGER, 2.0: Route.DRAFTING, 3.0: None}
+    typed, like_it, other, none = (np.full(1, n, dtype=np.float32) for n in (1, 1, 2, 3))
+
+    def kind_of(vector: NDArray[np.float32]) -> Route | None:
+        return kinds[float(vector[0])]
+
+    assert agreed([typed], kind_of) is Route.DANGER
+    assert agreed([typed, like_it], kind_of) is Route.DANGER
+    assert agreed([typed, other], kind_of) is None
+    assert agreed([typed, none], kind_of) is None
+    assert agreed([], kind_of) is None
