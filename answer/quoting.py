@@ -5,11 +5,12 @@ from dataclasses import dataclass, replace
 
 from answer.choose import Candidate, choose
 from answer.cite import cite
+from answer.items import under_its_head
 from answer.question import Query
 from answer.reply import Statement
 from answer.select import select
+from answer.selection import Selection
 from answer.settings import AnswerSettings
-from answer.widen import Selection, under_its_head
 from index.releases import Release
 from index.retriever import ScoredPassage
 from reader.reader import Reader, in_context

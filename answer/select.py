@@ -4,11 +4,14 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from answer.announced import with_what_it_announces
 from answer.differ import differ, reverses
 from answer.figures import holds_figure
+from answer.items import head_of, under_its_head
+from answer.selection import LIST_KINDS, Selection, sentence_text
 from answer.settings import AnswerSettings
 from answer.stretches import holds, overlap
-from answer.widen import LIST_KINDS, Selection, head_of, sentence_text, under_its_head, widen
+from answer.widen import widen
 from index.retriever import ScoredPassage
 from index.terms import terms, words
 from ingest.document import Passage, SentenceKind
@@ -116,7 +119,8 @@ def select(
             asks_list=asks_list,
             settings=settings,
         )
-        together = _what_is_new(whole, selected, passages)
+        announced = with_what_it_announces(whole, passages, settings)
+        together = _what_is_new(announced, selected, passages)
         if together:
             selected.append(together)
         if len(selected) >= settings.read_statements:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import TypeAlias
 
 from answer.reply import Statement
-from answer.widen import Selection
+from answer.selection import Selection
 
 Stretch: TypeAlias = Selection | Statement
 

@@ -4,8 +4,8 @@ import pytest
 
 from answer.choose import Candidate, choose
 from answer.select import coverage, score_sentence, select
+from answer.selection import Selection, sentence_text
 from answer.settings import AnswerSettings
-from answer.widen import Selection, sentence_text
 from index.retriever import ScoredPassage
 from ingest.document import Passage, SentenceKind
 from tests.answer.making import even_rarity, passage, scored, sentence_passage
