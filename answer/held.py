@@ -50,7 +50,7 @@ class HeldWords:
         pages = [self.release.pages[passage.doc_id, number].text for number in numbers]
         texts = [self.text_of(passage), *pages]
         small = self._of(passage.doc_id).small
-        here = unmet(asked.names, asked.years, texts, small=small)
+        here = unmet(asked.names, asked.years, texts, small=small, is_known=self._is_name)
         return here + self._not_held(asked, passage)
 
     def lacking_throughout(self, asked: Names, passage: Passage) -> list[str]:
@@ -61,7 +61,8 @@ class HeldWords:
         here = [
             name
             for name in asked.names
-            if name not in held.all and not is_spelt_among(name, held.capitalised, small=held.small)
+            if name not in held.all
+            and not is_spelt_among(name, held.capitalised, small=held.small, is_known=self._is_name)
         ]
         here += [year for year in asked.years if year not in held.all]
         return here + self._not_held(asked, passage)
@@ -74,6 +75,11 @@ class HeldWords:
             *(w for w in asked.abbreviations if w not in held and self._is_used(w)),
         ]
 
+    def _is_name(self, word: str) -> bool:
+        """Whether a publication writes a word with a capital."""
+        documents = self.release.documents
+        return any(word in self._of(document.doc_id).capitalised for document in documents)
+
     def _is_used(self, word: str) -> bool:
         return any(word in self._of(document.doc_id).all for document in self.release.documents)
 
@@ -81,7 +87,7 @@ class HeldWords:
         """All words of the publications, in one order, so that ties are always broken alike."""
         if not self._all:
             loaded = (self._of(doc_id).all for doc_id in self.release.passages_by_document)
-            self._all.extend(sorted(frozenset().union(*loaded)))
+            self._all[:] = sorted(frozenset().union(*loaded))  # whole, also where two ask at once
         return self._all
 
     def text_of(self, passage: Passage) -> str:

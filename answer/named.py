@@ -6,7 +6,7 @@ another county or another year is no answer about this one, however near it is.
 
 import difflib
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -54,6 +54,27 @@ _NO_BODIES = STOP_WORDS | {"fy", "sfy"}
 _NUMERAL = re.compile(r"[ivx]+")
 _TWO_DIGITS_OF_1900 = 70  # and above; below, of 2000
 _SAME_SPELLING = 0.84  # similarity ratio above which two words are one, misspelt
+# What people write for a name, and how it begins in full. No other beginning of a word stands for
+# it: a page on Leeds is none on Lee.
+_IN_FULL = {
+    "assn": "association",
+    "atty": "attorney",
+    "cal": "california",
+    "calif": "california",
+    "comm": "commi",  # commission, committee
+    "corp": "corporation",
+    "dept": "department",
+    "dist": "district",
+    "fed": "federal",
+    "gov": "govern",  # governor, government
+    "intl": "international",
+    "natl": "national",
+    "prop": "proposition",
+    "props": "proposition",
+    "supt": "superintendent",
+    "univ": "university",
+    "wash": "washington",
+}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -178,11 +199,12 @@ def unmet(
     texts: Iterable[str],
     *,
     small: Collection[str] = (),
+    is_known: Callable[[str], bool] = lambda _: False,
 ) -> list[str]:
     """The names and years that none of some texts holds.
 
-    A name may be misspelt, or be the beginning of one: of a word with a capital, that is. A year
-    may stand in a range such as 2017-18, and be that of "FY18".
+    A name may be misspelt or shortened: for a word with a capital, that is. A year may stand in a
+    range such as 2017-18, and be that of "FY18".
 
     Args:
         wanted: names, in lower case.
@@ -190,6 +212,7 @@ def unmet(
         texts: of a page.
         small: words that its publication writes without a capital: "Range" at the beginning of a
             line is no name, and no "Orange" misspelt.
+        is_known: whether any publication has a name: "Johnson" is then no "Johnston" misspelt.
     """
     if not wanted and not wanted_years:
         return []
@@ -200,7 +223,8 @@ def unmet(
     missing = [
         name
         for name in wanted
-        if stem(name) not in held_stems and not is_spelt_among(name, capitalised, small=small)
+        if stem(name) not in held_stems
+        and not is_spelt_among(name, capitalised, small=small, is_known=is_known)
     ]
     years = {year for text in joined for year in years_held(text)}
     # "2000 hours" asks of no year, and a page writes "2,000".
@@ -234,15 +258,24 @@ def as_typed(word: str, text: str) -> str:
     return spelt[0].upper() + spelt[1:]
 
 
-def is_spelt_among(name: str, capitalised: Collection[str], *, small: Collection[str]) -> bool:
+def is_spelt_among(
+    name: str,
+    capitalised: Collection[str],
+    *,
+    small: Collection[str],
+    is_known: Callable[[str], bool] = lambda _: False,
+) -> bool:
     """Whether a name is one of some words, shortened ("Prop" for "Proposition") or misspelt.
 
     Args:
         name: in lower case.
         capitalised: words that are written with a capital.
         small: words that are written without one, too: of these none is a name that was misspelt.
+        is_known: whether any publication has a name: such a one is not misspelt.
     """
-    if any(word.startswith(name) for word in capitalised):
+    full = _IN_FULL.get(name)
+    if full and any(word.startswith(full) for word in capitalised):
         return True
     names = set(capitalised).difference(small)
-    return bool(difflib.get_close_matches(name, names, n=1, cutoff=_SAME_SPELLING))
+    alike = difflib.get_close_matches(name, names, n=1, cutoff=_SAME_SPELLING)
+    return bool(alike) and not is_known(name)

@@ -64,6 +64,9 @@ def test_the_names_of_a_question(question: str, expected: list[str]) -> None:
         ("How many did Orange County divert?", "In the range of 40.", ["orange"]),
         ("What did Mono say?", "A monolingual voice.", ["mono"]),
         ("What does Prop 47 fund?", "Proposition 47 funds it.", []),
+        ("What does Calif. law ask?", "The law of California.", []),
+        ("Who is Dr. Lee?", "The plan of Leeds.", ["lee"]),
+        ("What does Ann say?", "The Annual Report.", ["ann"]),
         ("What was spent in FY2019?", "In 2020 it was 5.", ["2019"]),
         ("What was spent in 2019?", "In FY2019 it was 5.", []),
         ("What was spent in SFY2003?", "In SFY03 it was 5.", []),
@@ -88,6 +91,12 @@ def test_a_word_that_is_written_small_elsewhere_is_no_name() -> None:
     assert unmet(["prop"], [], ["Proposition 47"], small={"proposition"}) == []
     assert small_in(["Main Street is the main road."]) == {"is", "the", "main", "road"}
     assert small_in(["See www.example.org/california or a@kern.org."]) == {"or"}
+
+
+def test_a_name_that_the_publications_have_is_not_another_one_misspelt() -> None:
+    page = ["What Johnston County pays."]
+    assert unmet(["johnson"], [], page) == []
+    assert unmet(["johnson"], [], page, is_known={"johnson"}.__contains__) == ["johnson"]
 
 
 def test_a_name_is_shown_as_it_was_typed() -> None:
