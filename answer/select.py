@@ -1,16 +1,16 @@
 """Which sentences, lists and rows of the ranked passages answer a query."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from answer.announced import with_what_it_announces
 from answer.differ import differ, reverses
 from answer.figures import holds_figure
-from answer.items import head_of, under_its_head
+from answer.items import head_of
 from answer.selection import LIST_KINDS, Selection, sentence_text
 from answer.settings import AnswerSettings
-from answer.stretches import holds, overlap
+from answer.stretches import holds
 from answer.widen import widen
 from index.retriever import ScoredPassage
 from index.terms import terms, words
@@ -119,31 +119,26 @@ def select(
             asks_list=asks_list,
             settings=settings,
         )
-        announced = with_what_it_announces(whole, passages, settings)
-        together = _what_is_new(announced, selected, passages)
-        if together:
+        together = with_what_it_announces(whole, passages, settings)
+        if _is_new(together, selected):
             selected.append(together)
         if len(selected) >= settings.read_statements:
             break
     return selected
 
 
-def _what_is_new(
-    whole: list[Selection], selected: Sequence[list[Selection]], passages: Sequence[Passage]
-) -> list[Selection]:
-    """What of a quotation none of those before it quotes already; nothing where they say the same.
+def _is_new(whole: Sequence[Selection], selected: Iterable[Sequence[Selection]]) -> bool:
+    """Whether a quotation says what none of those before it says.
 
-    All of it where it holds one of them and goes on: that one without its "However" is another
-    answer, and which of the two is shown is chosen later.
+    It does where it holds one of them and goes on: that one without its "However" is another
+    answer. It is taken whole, though others quote a part of it, too: a list with a hole in its
+    middle tells something else. Which of those that share words is shown is chosen later.
     """
-    others = [earlier for earlier in selected if not _goes_on(whole, earlier)]
-    if any(_repeats(whole, earlier) for earlier in others):
-        return []
-    quoted = [piece for earlier in others for piece in earlier]
-    kept = [piece for piece in whole if not any(_share_words(piece, q) for q in quoted)]
-    # What is left of a list whose beginning is quoted already has its lead-in over it.
-    cut = kept[:1] != whole[:1]
-    return [under_its_head(piece, passages) for piece in kept] if cut else kept
+    return not any(
+        _repeats(whole, earlier) or all(holds(earlier, piece) for piece in whole)
+        for earlier in selected
+        if not _goes_on(whole, earlier)
+    )
 
 
 def passages_read(query: str, settings: AnswerSettings) -> int:
@@ -174,12 +169,12 @@ def score_sentence(
 
 def coverage(query: str, text: str, *, rarity: Rarity) -> float:
     """The share of the query's terms that a text holds, each weighted by its rarity; 0 … 1."""
-    wanted = set(terms(query))
+    wanted = sorted(set(terms(query)))  # in one order: sums of floats depend on it
     total = sum(rarity(term) for term in wanted)
     if total <= 0:
         return 0.0
-    present = wanted & set(terms(text))
-    return sum(rarity(term) for term in present) / total
+    held = set(terms(text))
+    return sum(rarity(term) for term in wanted if term in held) / total
 
 
 def _fits_kind(query: str, text: str, kind: SentenceKind) -> float:
@@ -211,11 +206,6 @@ def _goes_on(whole: Sequence[Selection], earlier: Sequence[Selection]) -> bool:
     """Whether a quotation holds all of an earlier one, and more than what that stands under."""
     held = all(piece.head is None and holds(whole, piece) for piece in earlier)
     return held and _words(whole) != _words(earlier)
-
-
-def _share_words(one: Selection, other: Selection) -> bool:
-    """Whether two stretches share words on the page, or are the same words of two pages."""
-    return one.words == other.words or overlap(one, other)
 
 
 def _repeats(whole: Sequence[Selection], earlier: Sequence[Selection]) -> bool:

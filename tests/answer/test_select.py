@@ -468,13 +468,20 @@ def test_a_lead_in_that_stands_after_its_paragraph_in_the_next_passage_is_kept()
     ]
 
 
-def test_what_is_left_of_a_list_quoted_in_part_has_its_lead_in_over_it() -> None:
+def test_a_list_that_is_quoted_in_part_already_keeps_all_its_parts() -> None:
     items = ("• bricks or mortar;", "• food at a table;", "• drink at a table.")
     passages = _in_order(*([_NO_GRANT, _item(text)] for text in items))
-    # First the item alone; then the lead-in, with two of the three passages of its list.
-    assert _asked("Bricks?", passages, (0, 1), (1, 0), max_list_chars=65) == [
-        ("No grant pays for:", "• bricks or mortar;"),
-        ("No grant pays for:", "• food at a table;"),
+    # The item of the middle alone comes first; the list is chosen in place of it, not around it.
+    selected = select(
+        "Grants for food?",
+        [scored(passages[1], 0.1, 0.9, rank=1), scored(passages[0], 0.8, 0.1, rank=2)],
+        siblings=lambda _: passages,
+        rarity=even_rarity,
+        settings=replace(_SETTINGS, max_list_chars=65),
+    )
+    assert [[piece.words for piece in together] for together in selected][:2] == [
+        ["• food at a table;"],
+        ["no grant pays for: • bricks or mortar;", "• food at a table;"],
     ]
 
 
