@@ -75,9 +75,11 @@ def reply_text(reply: Reply, documents: Documents) -> str:
 
 def doubt_line(answer: Answer) -> str:
     """What is said above quotations that may not answer; "" where there is no doubt."""
-    if answer.sure:
-        return ""
-    return messages_es.NOT_SURE if answer.language is Language.SPANISH else _NOT_SURE
+    return "" if answer.sure else _not_sure(answer.language)
+
+
+def _not_sure(language: Language) -> str:
+    return messages_es.NOT_SURE if language is Language.SPANISH else _NOT_SURE
 
 
 def unanswered_line(part: str) -> str:
@@ -91,7 +93,14 @@ def _statements(statements: tuple[Statement, ...], documents: Documents) -> list
         if statement.passage.heading_path:
             lines.append(f"  ({' > '.join(statement.passage.heading_path)})")
         for part in quoted_lines(statement):
-            lines += textwrap.wrap(part, _WIDTH, initial_indent="  ", subsequent_indent="  ")
+            lines += textwrap.wrap(
+                part,
+                _WIDTH,
+                initial_indent="  ",
+                subsequent_indent="  ",
+                break_long_words=False,  # addresses of pages stay whole
+                break_on_hyphens=False,
+            )
         lines += [
             f"  [{number}] {citation_line(citation, documents)}" for citation in statement.sources
         ]
@@ -164,7 +173,8 @@ def reply_lines(record: dict[str, Any]) -> list[str]:
     """What a reply kept as data shows, shortly: each quotation with its page, or the refusal."""
     if record["kind"] != "answer":
         return [str(record["message"])]
-    doubt = [] if record.get("sure", True) else [_NOT_SURE]
+    language = Language(record.get("language", Language.ENGLISH))
+    doubt = [] if record.get("sure", True) else [_not_sure(language)]
     return doubt + [
         f"“{' '.join(statement['text'].split())}” "
         + "; ".join(

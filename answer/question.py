@@ -44,6 +44,7 @@ _COUNTED = re.compile(  # "the five principles" are called so wherever they are 
 )
 _OF_QUANTITY = frozenset(terms("many long often large old"))  # "How many in Napa?"
 _FEW_TERMS = 2  # a question with no more subject words than this leans on what was said before
+_LONGEST_CHAIN = 50  # questions that one can lean on: each leans on the one before it
 _OWN_SUBJECT = 2  # subject words after which a pronoun means them and nothing said before
 # Asks for the same again: its place, or in fewer words.
 _SAME_AGAIN = re.compile(
@@ -92,7 +93,7 @@ def read_question(question: str, history: Sequence[str], *, max_chars: int) -> Q
     fault = _fault(tidy, max_chars=max_chars)
     if fault:
         return fault
-    earlier = [" ".join(asked.split()) for asked in history if asked.strip()]
+    earlier = [" ".join(asked.split()) for asked in history if asked.strip()][-_LONGEST_CHAIN:]
     if _repeats(tidy):
         return _again(tidy, earlier, max_chars=max_chars)
     names = names_of(question)  # a line that ends is the end of a sentence

@@ -74,15 +74,13 @@ class Quoter:
         return [max(next(scores) for _ in pieces) for pieces in quoted]
 
     def cite(self, selections: Iterable[Selection]) -> list[Statement]:
-        """A statement for each selection whose words stand where the passage says."""
+        """A statement for each selection whose words, and head, stand where the passage says."""
         statements = []
         for chosen in selections:
             statement = cite(chosen.passage, chosen.start_char, chosen.end_char, self.release.pages)
-            if statement and chosen.head:
-                head = cite(chosen.passage, *chosen.head, self.release.pages)
-                statement = replace(statement, head=head)
-            if statement:
-                statements.append(statement)
+            head = chosen.head and cite(chosen.passage, *chosen.head, self.release.pages)
+            if statement and (head or not chosen.head):  # a row without its heads says nothing
+                statements.append(replace(statement, head=head))
         return statements
 
     def related(self, evidence: Sequence[ScoredPassage]) -> list[Statement]:

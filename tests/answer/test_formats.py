@@ -3,7 +3,7 @@ import json
 from dataclasses import replace
 
 from answer.cite import cite
-from answer.formats import page_name, quoted_lines, reply_record, reply_text
+from answer.formats import page_name, quoted_lines, reply_lines, reply_record, reply_text
 from answer.reply import Abstention, Answer, Language, Reason, Statement
 from ingest.document import Page, Passage
 from tests.answer.making import page, scored, sentence_passage
@@ -55,6 +55,14 @@ def test_an_answer_as_text() -> None:
     )
 
 
+def test_an_address_is_not_cut_in_the_terminal() -> None:
+    address = f"https://example.org/{'a-' * 50}z"
+    quoted = sentence_passage(f"See {address} for it.")
+    statement = cite(quoted, 0, len(quoted.text), {("guide", 1): page(quoted.text, label="iv")})
+    assert statement is not None
+    assert f"  {address}\n" in reply_text(replace(_answer(), statements=(statement,)), _DOCUMENTS)
+
+
 def test_a_part_that_nothing_answers_is_named_below_the_quotations() -> None:
     reply = replace(_answer(), unanswered=("who pays for it?",))
     assert reply_text(reply, _DOCUMENTS) == (
@@ -77,6 +85,8 @@ def test_doubt_stands_above_the_quotations() -> None:
     assert reply_record(reply, _DOCUMENTS)["sure"] is False
     in_spanish = replace(reply, language=Language.SPANISH)
     assert reply_text(in_spanish, _DOCUMENTS).startswith("No está comprobado que estas citas")
+    record = reply_record(in_spanish, _DOCUMENTS)
+    assert reply_lines(record)[0].startswith("No está comprobado que estas citas")
     assert reply_record(_answer(), _DOCUMENTS)["sure"] is True
     assert reply_record(_abstention(), _DOCUMENTS)["sure"] is False
 

@@ -72,6 +72,12 @@ def test_of_a_long_chain_the_last_questions_are_kept() -> None:
     assert query.text == "And of Kern? And why? And who pays?"
 
 
+def test_a_conversation_may_be_very_long() -> None:
+    query = read_question("And who pays?", ["And why?"] * 5000, max_chars=30)
+    assert isinstance(query, Query)
+    assert query.text == "And why? And why? And why? And who pays?"  # 26 characters before it
+
+
 @pytest.mark.parametrize("question", ["What is restorative justice?", "What is Proposition 47?"])
 def test_who_asks_what_a_thing_is_by_its_name_leans_on_nothing(question: str) -> None:
     query = read_question(question, ["How many beds does the shelter have?"], max_chars=500)
