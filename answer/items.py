@@ -1,7 +1,9 @@
 """One item of a list or row of a table: what stands under it, and what it stands under."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from answer.nesting import depths, introduces
 from answer.selection import (
@@ -13,7 +15,10 @@ from answer.selection import (
     length,
     sentence_text,
 )
-from ingest.document import HEAD_KINDS, Passage, SentenceKind
+from ingest.document import Passage, SentenceKind
+from ingest.heads import heads_over
+
+_TOTAL = re.compile(r"\W*(?:(?:grand|sub)[\s-]?)?totals?\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,29 +78,35 @@ def under_its_head(selection: Selection, passages: Sequence[Passage]) -> Selecti
     passage = selection.passage
     starts = [sentence.start_char for sentence in passage.sentences]
     number = starts.index(selection.start_char)
-    head = head_of(passage, number)
-    if head is None:  # most have none, and need no look through the publication
+    heads = heads_of(passage, number)
+    if not heads:  # most have none, and need no look through the publication
         return selection
     items = _items(passage.sentences[number].block, passages)
     at = next((n for n, item in enumerate(items) if (passage, number) in item.places), None)
     nested = at is not None and len(_introduced_by(items, at)) > 1
-    return selection if nested else replace(selection, head=head)
+    return selection if nested else replace(selection, heads=heads)
 
 
-def head_of(passage: Passage, number: int) -> tuple[int, int] | None:
+def heads_of(passage: Passage, number: int) -> tuple[tuple[int, int], ...]:
     """Where in a passage's text that stands which a list item or a table row stands under.
 
-    That is the list's lead-in, the table's caption and column heads.
+    That is the list's lead-in; the table's caption, column heads and section. A total may be that
+    of the whole table, and has no section.
+
+    Returns:
+        (start, end) of each stretch of it, in order; what stands together is one stretch.
     """
     member = passage.sentences[number]
     if member.kind not in MEMBER_KINDS:
-        return None
-    heads = [
-        sentence
-        for sentence in passage.sentences[:number]
-        if sentence.kind in HEAD_KINDS and sentence.block == member.block
-    ]
-    return (heads[0].start_char, heads[-1].end_char) if heads else None
+        return ()
+    own = [n for n, s in enumerate(passage.sentences[: number + 1]) if s.block == member.block]
+    kinds = [passage.sentences[n].kind for n in own]
+    above = [own[n] for n in heads_over(kinds, len(own) - 1)]
+    if _TOTAL.match(sentence_text(passage, member)):
+        above = [n for n in above if passage.sentences[n].kind is not SentenceKind.TABLE_SECTION]
+    together = groupby(enumerate(above), key=lambda place: place[1] - place[0])
+    stretches = [[passage.sentences[n] for _, n in run] for _, run in together]
+    return tuple((each[0].start_char, each[-1].end_char) for each in stretches)
 
 
 def _items(block: int, passages: Sequence[Passage]) -> list[_Item]:

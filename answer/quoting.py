@@ -78,9 +78,10 @@ class Quoter:
         statements = []
         for chosen in selections:
             statement = cite(chosen.passage, chosen.start_char, chosen.end_char, self.release.pages)
-            head = chosen.head and cite(chosen.passage, *chosen.head, self.release.pages)
-            if statement and (head or not chosen.head):  # a row without its heads says nothing
-                statements.append(replace(statement, head=head))
+            heads = [cite(chosen.passage, *head, self.release.pages) for head in chosen.heads]
+            whole = tuple(head for head in heads if head)
+            if statement and len(whole) == len(heads):  # a row without its heads says nothing
+                statements.append(replace(statement, heads=whole))
         return statements
 
     def related(self, evidence: Sequence[ScoredPassage]) -> list[Statement]:

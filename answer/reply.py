@@ -40,7 +40,7 @@ class Statement:
     start_char: int  # `passage.text[start_char:end_char]` is quoted
     end_char: int
     citations: tuple[Citation, ...]
-    head: "Statement | None" = None  # what a quoted table row or list item stands under
+    heads: tuple["Statement", ...] = ()  # what a quoted table row or list item stands under
     notes: tuple[str, ...] = ()  # what must be known of its edition and age, in plain words
 
     def __post_init__(self) -> None:
@@ -52,14 +52,14 @@ class Statement:
     @property
     def parts(self) -> tuple["Statement", ...]:
         """What is shown, from top to bottom: what it stands under, if anything, and itself."""
-        return (self.head, self) if self.head else (self,)
+        return (*self.heads, self)
 
     @property
     def sources(self) -> tuple[Citation, ...]:
         """The citations of all that is shown; its head's only where that is on another page."""
         pages = {citation.page_number for citation in self.citations}
-        above = self.head.citations if self.head else ()
-        return (*(c for c in above if c.page_number not in pages), *self.citations)
+        above = {c.page_number: c for head in self.heads for c in head.citations}
+        return (*(c for page, c in above.items() if page not in pages), *self.citations)
 
     @property
     def sentences(self) -> list[str]:

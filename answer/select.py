@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from answer.announced import with_what_it_announces
 from answer.differ import differ, reverses
 from answer.figures import holds_figure
-from answer.items import head_of
+from answer.items import heads_of
 from answer.selection import LIST_KINDS, Selection, sentence_text
 from answer.settings import AnswerSettings
 from answer.stretches import holds
@@ -101,7 +101,7 @@ def select(
         for position, scored in enumerate(evidence[:reach])
         for number, sentence in enumerate(scored.passage.sentences)
         if (position < settings.read_passages or sentence.kind in LIST_KINDS)
-        and sentence.kind is not SentenceKind.TABLE_HEAD
+        and sentence.kind not in (SentenceKind.TABLE_HEAD, SentenceKind.TABLE_SECTION)
         and len(words(sentence_text(scored.passage, sentence))) >= _MIN_WORDS
     ]
     candidates.sort(key=lambda c: (-c.score, c.scored.rank, c.number))
@@ -157,8 +157,8 @@ def score_sentence(
     """How well one sentence of a passage answers; comparable within one question only."""
     passage = scored.passage
     text = sentence_text(passage, passage.sentences[number])
-    head = head_of(passage, number)
-    above = f"{' '.join(passage.heading_path)} {passage.text[slice(*head)] if head else ''}"
+    heads = [passage.text[start:end] for start, end in heads_of(passage, number)]
+    above = " ".join([*passage.heading_path, *heads])
     return (
         settings.weight_passage * scored.score
         + settings.weight_cosine * scored.sentence_scores[number]
@@ -204,7 +204,7 @@ def _defines(term: str, text: str) -> bool:
 
 def _goes_on(whole: Sequence[Selection], earlier: Sequence[Selection]) -> bool:
     """Whether a quotation holds all of an earlier one, and more than what that stands under."""
-    held = all(piece.head is None and holds(whole, piece) for piece in earlier)
+    held = all(not piece.heads and holds(whole, piece) for piece in earlier)
     return held and _words(whole) != _words(earlier)
 
 

@@ -21,7 +21,9 @@ class Selection:
     start_char: int
     end_char: int
     score: float
-    head: tuple[int, int] | None = None  # of the passage's text: what a row or item stands under
+    heads: tuple[
+        tuple[int, int], ...
+    ] = ()  # of the passage's text: what a row or item stands under
 
     @property
     def words(self) -> str:

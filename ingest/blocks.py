@@ -20,6 +20,7 @@ from ingest.headings import heading_paths
 _KINDS = {
     Role.LIST_ITEM: SentenceKind.LIST_ITEM,
     Role.TABLE_HEAD: SentenceKind.TABLE_HEAD,
+    Role.TABLE_SECTION: SentenceKind.TABLE_SECTION,
     Role.TABLE_ROW: SentenceKind.TABLE_ROW,
     Role.CAPTION: SentenceKind.CAPTION,
     Role.FOOTNOTE: SentenceKind.FOOTNOTE,
@@ -166,7 +167,7 @@ def _joins(earlier: Sequence[Block], kind: SentenceKind, above: Sequence[_Placed
     if previous is SentenceKind.CAPTION and kind in TABLE_KINDS:
         of_figure = _OF_FIGURE.match(above[0].page.line_text(above[0].line))
         return not of_figure and _stands_above(earlier)
-    if kind is SentenceKind.TABLE_ROW:
+    if kind in (SentenceKind.TABLE_ROW, SentenceKind.TABLE_SECTION):
         return previous in TABLE_KINDS
     return kind is SentenceKind.TABLE_HEAD and previous is SentenceKind.TABLE_HEAD
 

@@ -25,6 +25,7 @@ class Role(StrEnum):
     HEADING = "heading"
     LIST_ITEM = "list item"
     TABLE_HEAD = "table head"
+    TABLE_SECTION = "table section"
     TABLE_ROW = "table row"
     CAPTION = "caption"
     FOOTNOTE = "footnote"
@@ -40,6 +41,7 @@ QUOTABLE_ROLES = frozenset(
         Role.BODY,
         Role.LIST_ITEM,
         Role.TABLE_HEAD,
+        Role.TABLE_SECTION,
         Role.TABLE_ROW,
         Role.CAPTION,
         Role.FOOTNOTE,
@@ -173,14 +175,20 @@ class SentenceKind(StrEnum):
     LEAD_IN = "lead-in"  # introduces the list items that follow it
     LIST_ITEM = "list item"
     TABLE_HEAD = "table head"  # the column heads that the table rows after it stand under
+    TABLE_SECTION = "table section"  # the name of a group of rows, in a row of its own above them
     TABLE_ROW = "table row"
     CAPTION = "caption"
     FOOTNOTE = "footnote"
 
 
 # What the items of a list and the rows of a table stand under; and what a table consists of.
-HEAD_KINDS = (SentenceKind.LEAD_IN, SentenceKind.CAPTION, SentenceKind.TABLE_HEAD)
-TABLE_KINDS = (SentenceKind.TABLE_HEAD, SentenceKind.TABLE_ROW)
+HEAD_KINDS = (
+    SentenceKind.LEAD_IN,
+    SentenceKind.CAPTION,
+    SentenceKind.TABLE_HEAD,
+    SentenceKind.TABLE_SECTION,
+)
+TABLE_KINDS = (SentenceKind.TABLE_HEAD, SentenceKind.TABLE_SECTION, SentenceKind.TABLE_ROW)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -289,6 +289,8 @@ def _role(laid: LaidLine) -> Role:
         return Role.HIDDEN
     if laid.row < 0:
         return Role.BODY
+    if laid.is_section:
+        return Role.TABLE_SECTION
     return Role.TABLE_HEAD if laid.is_head else Role.TABLE_ROW
 
 

@@ -38,6 +38,7 @@ class LaidLine:
     row: int = -1  # lines of one table row share it, unique on the page
     column: int = -1
     is_head: bool = False  # of the table's columns
+    is_section: bool = False  # names the rows under it
     hidden: bool = False
 
 
@@ -302,4 +303,5 @@ def _cell_line(line: _Line, row: Row, serial: int, column: int) -> LaidLine:
         row=serial,
         column=column,
         is_head=row.is_head,
+        is_section=row.is_section,
     )

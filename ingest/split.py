@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 
 from ingest.blocks import Block, sections
 from ingest.document import (
-    HEAD_KINDS,
     PASSAGE_VERDICTS,
     TABLE_KINDS,
     Cell,
@@ -16,6 +15,7 @@ from ingest.document import (
     Sentence,
     SentenceKind,
 )
+from ingest.heads import heads_over
 from ingest.sentences import sentence_spans
 
 CountTokens = Callable[[str], int]  # word pieces of a text, the model's marker tokens left out
@@ -168,19 +168,17 @@ def _pack(units: Sequence[_Unit], budget: int, limit: int) -> Iterator[list[_Uni
         if not packed and budget < _size(group) <= limit:
             yield group
             continue
-        heads = _heads(group, budget)
+        begun: list[_Unit] = []
         for item in _runs(group, lambda _, here: not here.opens):
             if packed and _size(packed) + _size(item) > budget:
-                begun = _under_heads(heads, item[0], group, limit)
+                begun = _heads(group, item[0], budget, limit)
                 yield from _ended(packed, begun)
-                packed = begun
+                packed = list(begun)
             for unit in item:
-                if any(unit is head for head in packed):  # stands there already
-                    continue
-                if packed and packed != heads and _size(packed) + unit.tokens > budget:
-                    begun = _under_heads(heads, unit, group, limit)
+                if packed and packed != begun and _size(packed) + unit.tokens > budget:
+                    begun = _heads(group, unit, budget, limit)
                     yield from _ended(packed, begun)
-                    packed = begun
+                    packed = list(begun)
                 packed.append(unit)
     if packed:
         yield packed
@@ -198,35 +196,23 @@ def _ended(packed: Sequence[_Unit], begun: Sequence[_Unit]) -> Iterator[list[_Un
         yield list(packed[:last])
 
 
-def _under_heads(
-    heads: Sequence[_Unit], unit: _Unit, group: Sequence[_Unit], limit: int
-) -> list[_Unit]:
-    """How a passage begins that a list or table goes on in: with its heads.
+def _heads(group: Sequence[_Unit], unit: _Unit, budget: int, limit: int) -> list[_Unit]:
+    """How a passage begins that a list or table goes on in: with what a part of it stands under.
 
-    Not where they do not fit, and not before a sentence of the paragraph that ends in a lead-in,
-    which stands above it.
+    That is a list's lead-in, a table's caption, column heads and section; without the caption where
+    all of it is too long to be repeated, and nothing where even that does not fit.
     """
-    fits = _size(heads) + unit.tokens <= limit
-    if not heads or not fits or any(unit is head for head in heads):
-        return []
-    for each in group:
-        if each is heads[0]:
-            return list(heads)
-        if each is unit:
-            return []
-    return []
-
-
-def _heads(group: Sequence[_Unit], budget: int) -> list[_Unit]:
-    """What the passages of a list or table that is cut begin with: what its parts stand under.
-
-    That is a list's lead-in, a table's caption and column heads; without the caption where all of
-    it is too long to be repeated.
-    """
-    heads = [unit for unit in group if unit.kind in HEAD_KINDS]
-    columns = [unit for unit in heads if unit.kind is not SentenceKind.CAPTION]
-    fitting = (each for each in (heads, columns) if _size(each) <= _HEAD_SHARE * budget)
-    return next(fitting, [])
+    number = next(n for n, each in enumerate(group) if each is unit)
+    heads = [group[n] for n in heads_over([each.kind for each in group], number)]
+    columns = [each for each in heads if each.kind is not SentenceKind.CAPTION]
+    return next(
+        (
+            each
+            for each in (heads, columns)
+            if _size(each) <= _HEAD_SHARE * budget and _size(each) + unit.tokens <= limit
+        ),
+        [],
+    )
 
 
 def _size(units: Iterable[_Unit]) -> int:

@@ -1,4 +1,4 @@
-"""The rows of a table, and which of them head its columns."""
+"""The rows of a table; which of them head its columns, and which name the rows under them."""
 
 import re
 from collections.abc import Sequence
@@ -8,8 +8,14 @@ from ingest.fragments import Fragment
 
 _MIN_ROWS = 2  # with two cells and more
 _MAX_HEAD_CHARS = 120  # of a head that only the figures under it tell
+_MAX_SECTION_CHARS = 60  # of what names a section; longer ones say something themselves
 _NUMBER = re.compile(
     r"^[\s$€£%(),.\d+\-–—*/]*\d[\s$€£%(),.\d+\-–—*/]*$|^[-–—*]$|^n/?a$", re.IGNORECASE
+)
+
+# With the mark of a note: "2019*".
+_YEAR = re.compile(
+    r"(?:(?:s?fy\s?)?(?:19|20)\d\d|s?fy\s?\d\d)(?:\s?[-–/]\s?\d{2,4})?[*†‡]*$", re.IGNORECASE
 )
 
 Cell = tuple[Fragment, ...]
@@ -20,7 +26,8 @@ class Row:
     """One row of a table, its cells from left to right; empty cells are empty tuples."""
 
     cells: tuple[Cell, ...]
-    is_head: bool = False
+    is_head: bool = False  # of the columns
+    is_section: bool = False  # it names the rows under it
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -60,16 +67,45 @@ def is_numeric(side: Sequence[Fragment]) -> bool:
 def with_heads(rows: Sequence[Row]) -> tuple[Row, ...]:
     """Mark the rows that head the table: as tagged, else bold ones above rows that are not bold.
 
-    And those further down that head another part of it, and so say again what a column holds.
+    And those further down that head another part of it, and so say again what a column holds; and
+    those that name a section of it.
     """
     tagged = 0
-    while tagged < len(rows) and rows[tagged].is_head:
+    while tagged < len(rows) and rows[tagged].is_head and _can_head(rows, tagged):
         tagged += 1
     heads = tagged if 0 < tagged <= len(rows) // 2 else _heads_by_type(rows)
-    return tuple(
+    marked = [
         Row(cells=row.cells, is_head=number < heads or _says_head_again(row, rows[:heads]))
         for number, row in enumerate(rows)
+    ]
+    sections = {number for number in range(1, len(rows)) if _names_section(marked, number)}
+    return (
+        tuple(
+            Row(cells=row.cells, is_section=True) if number in sections else row
+            for number, row in enumerate(marked)
+        )
+        if len(sections) > 1
+        else tuple(marked)
     )
+
+
+def _names_section(rows: Sequence[Row], number: int) -> bool:
+    """Whether a row names those under it: a few words in its first cell alone, rows under it.
+
+    A single one in a table may as well be a row whose other cells are empty. Over several lines,
+    each of them is such a row.
+    """
+    first, *others = rows[number].cells
+    text = " ".join(fragment.text.strip() for fragment in first)
+    if not others or any(others) or len(text) > _MAX_SECTION_CHARS or number + 1 == len(rows):
+        return False
+    following = rows[number + 1]
+    is_named = text[:1].isupper() and text[-1:] not in ".,;"
+    if not is_named or following.is_head:
+        return False
+    if sum(map(bool, following.cells)) > 1:
+        return True
+    return _is_bold(rows[number]) == _is_bold(following) and _names_section(rows, number + 1)
 
 
 def _says_head_again(row: Row, heads: Sequence[Row]) -> bool:
@@ -92,10 +128,32 @@ def _heads_by_type(rows: Sequence[Row]) -> int:
     if any(_words(row) == _words(head) for row in below):  # printed again further down
         return first + 1
     numeric = [n for n in range(len(head.cells)) if _is_numeric_column(below, n)]
-    named = all(head.cells[n] and not is_numeric(head.cells[n]) for n in numeric)
+    named = all(head.cells[n] for n in numeric) and _can_head(rows, first)
     if first == 0 and numeric and named and len(_words(head)) <= _MAX_HEAD_CHARS:
         return 1
     return 0
+
+
+def _can_head(rows: Sequence[Row], number: int) -> bool:
+    """Whether no cell of a row is a number above numbers, but for a year above other numbers."""
+    cells, below = rows[number].cells, rows[number + 1 :]
+    return not any(
+        cell
+        and is_numeric(cell)
+        and _is_numeric_column(below, n)
+        and not (_is_year(cell) and _few_years(below, n))
+        for n, cell in enumerate(cells)
+    )
+
+
+def _few_years(rows: Sequence[Row], column: int) -> bool:
+    """Whether less than half of what stands in a column are years."""
+    cells = [row.cells[column] for row in rows if column < len(row.cells) and row.cells[column]]
+    return 2 * sum(map(_is_year, cells)) < len(cells)
+
+
+def _is_year(cell: Cell) -> bool:
+    return _YEAR.match("".join(fragment.text for fragment in cell).strip()) is not None
 
 
 def _words(row: Row) -> str:

@@ -45,7 +45,8 @@ def quotation_html(
     sources = "".join(
         f"<p>{escape(citation_line(citation, documents))}</p>" for citation in statement.sources
     )
-    head = f"<strong>{lines_html(statement.head.text)}</strong>" if statement.head else ""
+    heads = "\n".join(each.text for each in statement.heads)
+    head = f"<strong>{lines_html(heads)}</strong>" if heads else ""
     kind = "ssa-quotation ssa-related" if related else "ssa-quotation"
     notes = "".join(warning_html(note, language=language) for note in statement.notes)
     return (

@@ -116,7 +116,7 @@ def test_a_row_is_cited_verbatim() -> None:
     row = made.sentences[-1]
     statement = cite(made, row.start_char, row.end_char, pages)
     assert statement is not None
-    assert (statement.text, statement.head) == ("Kern | 7 | 11", None)
+    assert (statement.text, statement.heads) == ("Kern | 7 | 11", ())
     (citation,) = statement.citations
     assert (citation.cited_text, citation.pieces) == ("Kern\n7\n11", ("Kern\n7\n11",))
 

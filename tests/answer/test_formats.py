@@ -153,7 +153,7 @@ def _row() -> tuple[Statement, Passage, Page]:
     )
     assert head is not None
     assert row is not None
-    return replace(row, head=head), made, made_page
+    return replace(row, heads=(head,)), made, made_page
 
 
 def _row_answer() -> Answer:
@@ -173,7 +173,7 @@ _TABLE_DOCUMENTS = {"test": document("test.pdf", "The guide")}
 def test_a_row_is_shown_under_its_heads() -> None:
     statement, _, _ = _row()
     assert quoted_lines(statement) == ["County | Beds", "Alameda and its towns | twelve in all"]
-    assert quoted_lines(replace(statement, head=None)) == ["Alameda and its towns | twelve in all"]
+    assert quoted_lines(replace(statement, heads=())) == ["Alameda and its towns | twelve in all"]
     assert reply_text(_row_answer(), _TABLE_DOCUMENTS).splitlines()[:2] == [
         "  County | Beds",
         "  Alameda and its towns | twelve in all",

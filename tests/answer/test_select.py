@@ -3,6 +3,7 @@ from dataclasses import replace
 import pytest
 
 from answer.choose import Candidate, choose
+from answer.items import heads_of
 from answer.select import coverage, score_sentence, select
 from answer.selection import Selection, sentence_text
 from answer.settings import AnswerSettings
@@ -342,7 +343,10 @@ _TABLE = passage(
 def _with_heads(query: str, *scores: float) -> list[tuple[str, str | None]]:
     chosen = _chosen(query, scored(_TABLE, *scores))
     return [
-        (_TABLE.text[s.start_char : s.end_char], _TABLE.text[slice(*s.head)] if s.head else None)
+        (
+            _TABLE.text[s.start_char : s.end_char],
+            "\n".join(_TABLE.text[slice(*h)] for h in s.heads) or None,
+        )
         for s in chosen
     ]
 
@@ -354,6 +358,28 @@ def test_a_table_row_brings_the_heads_of_its_table() -> None:
     assert _with_heads("Nevada?", 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.9) == [
         ("Nevada\n3", "State\nHouses")
     ]
+
+
+_BY_SECTION = passage(
+    ("Measure\nAll", SentenceKind.TABLE_HEAD, 1, True),
+    ("Age in years", SentenceKind.TABLE_SECTION, 1, True),
+    ("Mean\n46", SentenceKind.TABLE_ROW, 1, True),
+    ("Years in title", SentenceKind.TABLE_SECTION, 1, True),
+    ("Mean of these\n5", SentenceKind.TABLE_ROW, 1, True),
+    ("Total\n6", SentenceKind.TABLE_ROW, 1, True),
+)
+
+
+@pytest.mark.parametrize(
+    ("number", "heads"),
+    [
+        (2, ["Measure\nAll\nAge in years"]),
+        (4, ["Measure\nAll", "Years in title"]),
+        (5, ["Measure\nAll"]),  # it may be the total of all sections
+    ],
+)
+def test_a_row_brings_the_name_of_its_own_section(number: int, heads: list[str]) -> None:
+    assert [_BY_SECTION.text[a:b] for a, b in heads_of(_BY_SECTION, number)] == heads
 
 
 def _row(text: str, block: int = 4) -> tuple[str, SentenceKind, int, bool]:
@@ -405,8 +431,8 @@ _LONG_LIST = passage(
 
 def test_an_item_of_a_list_too_long_to_be_quoted_whole_brings_its_lead_in() -> None:
     (item, *_) = _chosen("Food at a table?", scored(_LONG_LIST, 0.1, 0.1, 0.1, 0.9))
-    assert item.head is not None
-    assert (_LONG_LIST.text[slice(*item.head)], item.words) == (
+    (head,) = item.heads
+    assert (_LONG_LIST.text[slice(*head)], item.words) == (
         "No grant pays for:",
         "• drink at any table.",
     )
@@ -432,7 +458,7 @@ def _asked(
         query, found, siblings=lambda _: passages, rarity=even_rarity, settings=settings
     )
     return [
-        (piece.passage.text[slice(*piece.head)] if piece.head else None,
+        ("\n".join(piece.passage.text[slice(*h)] for h in piece.heads) or None,
          piece.passage.text[piece.start_char : piece.end_char])
         for together in selected
         for piece in together

@@ -347,3 +347,30 @@ def test_a_figure_that_stands_in_a_head_too_heads_nothing() -> None:
     head = _bold((72, 200, "County"), (250, 200, "12"), (350, 200, "Staff"))
     (table,) = _tables(raw_pdf(f"{head} {_typed(*_COUNTIES)}"))
     assert _heads(table) == 1
+
+
+def _sections(table: Table) -> list[str]:
+    return [words[0] for words, row in zip(_rows(table), table.rows, strict=True) if row.is_section]
+
+
+def test_rows_that_name_those_under_them_are_sections() -> None:
+    rows = [("Age in years", ""), ("Mean", "46"), ("Most", "56"), ("Years in", ""), ("Title", "")]
+    rows += [("Mean", "5"), ("Most", "11"), ("Not known", "")]
+    (table,) = _tables(raw_pdf(f"{_bold((72, 200, 'Measure'), (250, 200, 'All'))} {_typed(*rows)}"))
+    assert _heads(table) == 1
+    assert _sections(table) == ["Age in years", "Years in", "Title"]
+
+
+def test_a_single_row_without_figures_is_no_section() -> None:
+    rows = [("Kern", "7"), ("Marin", ""), ("Napa", "9"), ("Sonoma", "4")]
+    (table,) = _tables(raw_pdf(_typed(*rows)))
+    assert _sections(table) == []
+
+
+def test_years_head_columns_of_other_numbers() -> None:
+    rows = [("Crime", "1993", "SFY03*"), ("Murder", "12", "7"), ("Robbery", "379", "188")]
+    (table,) = _tables(raw_pdf(_typed(*rows)))
+    assert _heads(table) == 1
+    years = [("Founded", "1993", "1995"), ("Opened", "1994", "1997"), ("Closed", "2003", "2004")]
+    (table,) = _tables(raw_pdf(_typed(*years)))
+    assert _heads(table) == 0
