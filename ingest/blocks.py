@@ -16,6 +16,7 @@ from ingest.document import (
     SentenceKind,
 )
 from ingest.headings import heading_paths
+from ingest.interrupted import reading_order
 
 _KINDS = {
     Role.LIST_ITEM: SentenceKind.LIST_ITEM,
@@ -90,7 +91,8 @@ def sections(pages: Sequence[Page]) -> Iterator[list[Block]]:
     for run in sorted(
         (run for run in runs if run), key=lambda r: (r[0].page.number, r[0].position)
     ):
-        blocks = _blocks(run, group)
+        order = reading_order([(placed.page, placed.line) for placed in run])
+        blocks = _blocks([run[number] for number in order], group)
         group = blocks[-1].group + 1
         yield blocks
 
@@ -254,7 +256,8 @@ def _starts_block(
     if here.line.role is Role.FOOTNOTE:
         return _NOTE_START.match(text) is not None
     gap = (here.line.box.top - before.line.box.top) / pitch
-    if not ended and text[:1].islower() and gap <= _WIDE_GAP:
+    was_interrupted = here.position > before.position + 1
+    if not ended and text[:1].islower() and (gap <= _WIDE_GAP or was_interrupted):
         return False
     if min(before.line.block, here.line.block) >= 0:  # the file says where paragraphs end
         return not _same_block(before, here)

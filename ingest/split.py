@@ -80,10 +80,12 @@ def split_passages(
         units = [
             unit for block in section for unit in _units(block, by_number, count_tokens, budget)
         ]
-        for packed in _pack(units, budget, window_tokens - context_tokens):
-            passage = _passage(packed, by_number, doc_id=doc_id, serial=len(passages), path=path)
-            if _LETTER.search(passage.text):
-                passages.append(passage)
+        for stretch in _runs(units, _stands_before):
+            for packed in _pack(stretch, budget, window_tokens - context_tokens):
+                serial = len(passages)
+                passage = _passage(packed, by_number, doc_id=doc_id, serial=serial, path=path)
+                if _LETTER.search(passage.text):
+                    passages.append(passage)
     return passages
 
 
@@ -213,6 +215,12 @@ def _heads(group: Sequence[_Unit], unit: _Unit, budget: int, limit: int) -> list
         ),
         [],
     )
+
+
+def _stands_before(one: _Unit, other: _Unit) -> bool:
+    """Whether a unit stands before another; not what interrupts a sentence, which is read later."""
+    last, first = one.spans[-1], other.spans[0]
+    return (last.page_number, last.end_char) <= (first.page_number, first.start_char)
 
 
 def _size(units: Iterable[_Unit]) -> int:
