@@ -27,6 +27,8 @@ _OPENERS = frozenset(
 # The end mark, closing quotes and brackets, and note marks such as 12 or [3, 4].
 _END = re.compile(r"[.!?…]+[\"'”’)\]]*(?:\d{1,3}(?:,\d{1,3})*|(?:\[[\w, ]{1,40}\])+)?(?=\s+|$)")
 _NEXT = re.compile(r"\s+[\"'“‘(\[]*(\w+|\S)")
+# A full stop between digits, mostly that of decimals ("$2.5"); that of a year has none.
+_DECIMALS = re.compile(r"(?<=\d)(?<!\b(?:19|20)\d\d)\.\d+")
 _LAST_WORD = re.compile(r"([^\s(\[\"'“‘]+)$")
 _INITIAL = re.compile(r"^[A-Z]$")
 _NUMBERING = re.compile(r"^(?:\d+|[A-Za-z]|[ivx]{1,5}|[IVX]{1,5})$")
@@ -66,6 +68,8 @@ def _ends_sentence(text: str, match: re.Match[str]) -> bool:
     next_word = following.group(1)
     if next_word[0].islower():
         return False
+    if _DECIMALS.match(text, match.start()):
+        return next_word.lower() in _OPENERS
     if not match.group().startswith("."):
         return True
     word_match = _LAST_WORD.search(text, 0, match.start())
