@@ -5,6 +5,7 @@ import re
 _ABBREVIATIONS = frozenset(
     """
     mr mrs ms dr prof gov sen rep rev hon st jr sr eds
+    sgt lt capt cpl cmdr maj det supt atty
     inc corp co ltd dept div univ assn bros v vs al etc e.g i.e cf approx ave blvd
     jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed thu fri
     u.s u.s.c u.k d.c ph.d m.d j.d a.m p.m c.f.r ibid
@@ -13,7 +14,12 @@ _ABBREVIATIONS = frozenset(
 # Abbreviations only before a number: "The answer is no." ends, "No. 12" does not.
 _BEFORE_NUMBER = frozenset("no nos sec secs ch vol pp p fig figs art ed min max para".split())
 # Abbreviations only with a capital: "Ill. App." against "The child was ill."
-_CAPITALISED = frozenset("Ill Fed Cal Stat Reg Supp Sat Sun Art Pen Welf Civ Proc Veh Bus".split())
+_CAPITALISED = frozenset(
+    """
+    Ill Fed Cal Stat Reg Supp Sat Sun Art Pen Welf Civ Proc Veh Bus
+    Pub Exec Gen Dist Col Ft Mt
+    """.split()
+)
 _GOES_ON = ("Code", "Stat", "Reg", "App", "Supp")  # after a capitalised abbreviation
 # These end a sentence too, but only before a word that seldom goes on with a name.
 _MAY_END = frozenset("u.s u.s.c d.c u.k inc corp co ltd etc a.m p.m ph.d m.d j.d al".split())
@@ -31,6 +37,7 @@ _NEXT = re.compile(r"\s+[\"'“‘(\[]*(\w+|\S)")
 _DECIMALS = re.compile(r"(?<=\d)(?<!\b(?:19|20)\d\d)\.\d+")
 _LAST_WORD = re.compile(r"([^\s(\[\"'“‘]+)$")
 _INITIAL = re.compile(r"^[A-Z]$")
+_DOTTED_INITIALS = re.compile(r"^[A-Z](?:\.[A-Z])+$")  # "N.Y", "J.P": they may end a sentence
 _NUMBERING = re.compile(r"^(?:\d+|[A-Za-z]|[ivx]{1,5}|[IVX]{1,5})$")
 
 
@@ -89,6 +96,6 @@ def _is_abbreviated(word: str, next_word: str) -> bool:
         return True
     if lowered in _BEFORE_NUMBER:
         return next_word[0].isdigit()
-    if lowered in _MAY_END or word in _CAPITALISED:
+    if lowered in _MAY_END or word in _CAPITALISED or _DOTTED_INITIALS.match(word):
         return next_word.lower() not in _OPENERS
     return lowered in _ABBREVIATIONS
