@@ -12,13 +12,12 @@ from answer.figures import in_digits, is_figure
 from answer.named import years_in
 from answer.note_marks import without_note_marks
 from index.terms import STOP_WORDS, stem, words
+from ingest.list_marks import without_list_mark
 
 _ALIKE = 0.7  # share of the subject words that both must hold
 _ENOUGH = 3  # subject words, without which two sentences are not known to speak of the same
-# Of a sentence: the number of a list item, and that of a note, raised or right after its end.
-_NUMBERING = re.compile(
-    r"^\W*(?:\d{1,3}|[a-z])[.)]\s|[⁰¹²³⁴-⁹]+|(?<=[^\d\s][.!?”\"’)])\d{1,3}$", re.IGNORECASE
-)
+# The number of a note in a sentence, raised or right after its end.
+_NOTE_NUMBER = re.compile(r"[⁰¹²³⁴-⁹]+|(?<=[^\d\s][.!?”\"’)])\d{1,3}$")
 _DUTIES = {
     "must": "must", "shall": "must", "required": "must",
     "should": "should", "recommended": "should",
@@ -55,7 +54,9 @@ def contradict(ones: Iterable[str], others: Iterable[str]) -> bool:
         others: those of another.
     """
     for pair in product(ones, others):
-        one, other = (_NUMBERING.sub("", without_note_marks(text)) for text in pair)
+        one, other = (
+            _NOTE_NUMBER.sub("", without_list_mark(without_note_marks(text))) for text in pair
+        )
         first, second = _words(one), _words(other)
         common, shorter, longer = _subjects_in_common(first, second)
         alike = shorter >= _ENOUGH and common >= _ALIKE * longer

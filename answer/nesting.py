@@ -1,29 +1,16 @@
 """The items of a list -> how deep each stands in it, by the marks that they begin with."""
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from ingest.symbols import readable
-
-_MARK = re.compile(
-    r"(?P<bullet>[^\w\s(]|o(?=\s))|"
-    r"(?P<open>\(?)(?P<number>\d{1,3}|[A-Za-z]|[ivx]{1,5}|[IVX]{1,5})(?P<close>[.)])"
-)
-_ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv")
-
-
-@dataclass(frozen=True, slots=True)
-class _Mark:
-    style: str  # items of one level share it
-    place: int  # in its level, from 1; 0: of a bullet
+from ingest.list_marks import ListMark, list_marks
 
 
 @dataclass(frozen=True, slots=True)
 class _Open:
     """The last item of a level, while the items after it may stand under it."""
 
-    mark: _Mark
+    mark: ListMark
     introduces: bool
 
 
@@ -53,7 +40,7 @@ def depths(items: Iterable[str]) -> list[int]:
     return found
 
 
-def _depth(mark: _Mark, levels: Sequence[_Open]) -> int:
+def _depth(mark: ListMark, levels: Sequence[_Open]) -> int:
     begins = mark.place <= 1
     known = [n for n, level in enumerate(levels) if level.mark.style == mark.style]
     if not known:
@@ -62,27 +49,8 @@ def _depth(mark: _Mark, levels: Sequence[_Open]) -> int:
     return len(levels) if begins and is_last and levels[-1].introduces else known[-1]
 
 
-def _mark(item: str, levels: Sequence[_Open]) -> _Mark:
+def _mark(item: str, levels: Sequence[_Open]) -> ListMark:
     """The mark of an item; "i." after "h." is a letter, and else a number."""
-    readings = _readings(item)
-    goes_on = {_Mark(level.mark.style, level.mark.place + 1) for level in levels}
-    return next((each for each in readings if each in goes_on), readings[0])
-
-
-def _readings(item: str) -> list[_Mark]:
-    """What the mark of an item may be, the likeliest first."""
-    match = _MARK.match(readable(item).lstrip())
-    if match is None:
-        return [_Mark("", 0)]
-    if match["bullet"]:
-        return [_Mark(match["bullet"], 0)]
-    number, around = match["number"], match["open"] + match["close"]
-    if number.isdigit():
-        return [_Mark(f"1{around}", int(number))]
-    case = "A" if number.isupper() else "a"
-    letters = [_Mark(f"{case}{around}", 1 + ord(c) - ord("a")) for c in number.lower()]
-    letter = letters if len(letters) == 1 else []
-    if number.lower() not in _ROMAN:
-        return letter or [_Mark("", 0)]
-    roman = _Mark(f"{case} roman{around}", 1 + _ROMAN.index(number.lower()))
-    return [roman, *letter] if number.lower() == "i" or not letter else [*letter, roman]
+    readings = list_marks(item) or [ListMark("", 0, 0)]
+    goes_on = {(level.mark.style, level.mark.place + 1) for level in levels}
+    return next((each for each in readings if (each.style, each.place) in goes_on), readings[0])

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from ingest.document import Box, Line, Page, Role
-from ingest.symbols import readable
+from ingest.list_marks import begins_item
 
 _EDGE_SHARE = 0.13  # of the page height, at the top and at the bottom, where running lines stand
 _MIN_FIGURES = 3  # bare numbers on a page: beside a chart there are several
@@ -36,14 +36,6 @@ _CAPTION = re.compile(
 )
 _NUMBERED_TITLE = re.compile(r"^(?:Table|Figure|Chart|Exhibit|Map|Box|Appendix)\s+\w{1,4}\b")
 _FOOTNOTE_START = re.compile(r"^(\d{1,3}|[*†‡§]|\[\w{1,3}\])\s?\S")
-_LIST_MARK = re.compile(
-    r"^(?:[•▪◦‣●○■□➢✓❖·∙⁃]\s*|[-–—]\s+|o\s+|\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,5})[.)]\s+)(?=\S)"
-)
-
-
-def is_list_mark(text: str) -> bool:
-    """Whether a line begins as a list item does: a bullet, a dash, "1.", "(a)", "iv)"."""
-    return _LIST_MARK.match(readable(text)) is not None
 
 
 def is_contents_title(text: str) -> bool:
@@ -176,7 +168,7 @@ def _role_of_text(page: Page, line: Line, *, is_note: bool, goes_on: bool) -> Ro
         return Role.FOOTNOTE
     if line.tag == "Caption" or _CAPTION.match(page.line_text(line)):
         return Role.CAPTION
-    if is_list_mark(page.line_text(line)) and not goes_on:
+    if begins_item(page.line_text(line)) and not goes_on:
         return Role.LIST_ITEM
     return Role.BODY
 

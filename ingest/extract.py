@@ -10,6 +10,7 @@ from statistics import median
 
 from ingest.document import Box, GlyphRun, Line, Page, Role
 from ingest.layout import LaidLine, lay_out
+from ingest.list_marks import is_mark_alone
 from ingest.pdfium.glyphs import Glyph, GlyphPage
 from ingest.symbols import GAP
 
@@ -36,7 +37,6 @@ _HANGUL_VOWELS_AND_FINALS = frozenset(map(chr, range(0x1160, 0x1200)))
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _GAP = 2.0  # times the type size: a space is a quarter, and of justified lines at most one
 _GAPS = 3.0  # times the usual white between the words of the line
-_ITEM_MARK = re.compile(r"^(?:[^\w\s]+|o|\W?(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,5})\W?)$")
 
 
 def extract_pages(
@@ -201,7 +201,7 @@ def _gaps(glyphs: Sequence[Glyph]) -> list[int]:
     white = {b: glyphs[b].x0 - glyphs[a].x1 for a, b in pairwise(inked) if b > a + 1}
     usual = median(white.values()) if white else 0.0
     wide = [n for n, gap in white.items() if gap > max(_GAP * glyphs[n].size, _GAPS * usual)]
-    return [n for n in wide if not _ITEM_MARK.match("".join(map(_chars, glyphs[:n])).strip())]
+    return [n for n in wide if not is_mark_alone("".join(map(_chars, glyphs[:n])).strip())]
 
 
 def _add_line(builder: _TextBuilder, glyphs: Sequence[Glyph], *, gaps: Container[int]) -> None:

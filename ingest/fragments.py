@@ -1,12 +1,12 @@
 """Glyphs in drawing order -> fragments: stretches of one printed line without a wide gap."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
 
 from ingest.document import Box
+from ingest.list_marks import is_mark_alone
 from ingest.pdfium.glyphs import DESCENT, Glyph, GlyphPage
 from ingest.structure import UNTAGGED, Place, places
 
@@ -21,7 +21,6 @@ _BASELINE = 0.1  # times the type size: letters of a word share their baseline
 _SAME_LINE = 0.4  # of the lower height: how far two glyphs of one line overlap
 _MIN_LETTERS = 4  # single letters in a row that are one letter-spaced word
 _WORD_GAP = 1.7  # times the gap between letter-spaced letters: the gap between words
-_MARK = re.compile(r"^(?:[^\w\s]|o|\(?(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,5})[.)]?)$")
 _MARK_GLYPHS = 7  # of the longest list mark
 _MARK_GAP = 6.0  # times the type size: the widest gap between a list mark and its text
 
@@ -169,7 +168,7 @@ def _goes_on(
     gap = glyph.x0 - before.x1
     if glyph.x0 < before.x0 - _BACK_STEP * size:
         return not broken and _steps_back(fragment, glyph, size)
-    is_mark = len(fragment.glyphs) <= _MARK_GLYPHS and _MARK.match(fragment.text)
+    is_mark = len(fragment.glyphs) <= _MARK_GLYPHS and is_mark_alone(fragment.text)
     reach = _MARK_GAP if is_mark else _WIDE_GAP
     return gap <= reach * size and not (gap > _NEAR * size / 2 and _is_walled(before, glyph, walls))
 

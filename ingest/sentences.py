@@ -2,6 +2,8 @@
 
 import re
 
+from ingest.list_marks import list_marks
+
 _ABBREVIATIONS = frozenset(
     """
     mr mrs ms dr prof gov sen rep rev hon st jr sr eds
@@ -38,7 +40,6 @@ _DECIMALS = re.compile(r"(?<=\d)(?<!\b(?:19|20)\d\d)\.\d+")
 _LAST_WORD = re.compile(r"([^\s(\[\"'“‘]+)$")
 _INITIAL = re.compile(r"^[A-Z]$")
 _DOTTED_INITIALS = re.compile(r"^[A-Z](?:\.[A-Z])+$")  # "N.Y", "J.P": they may end a sentence
-_NUMBERING = re.compile(r"^(?:\d+|[A-Za-z]|[ivx]{1,5}|[IVX]{1,5})$")
 
 
 def sentence_spans(text: str) -> list[tuple[int, int]]:
@@ -81,10 +82,14 @@ def _ends_sentence(text: str, match: re.Match[str]) -> bool:
         return True
     word_match = _LAST_WORD.search(text, 0, match.start())
     word = word_match.group(1) if word_match else ""
-    # "1.", "a." or "iv." at the very start numbers the sentence that follows it.
-    opens_text = text[: match.start()].strip() == word
-    numbers = opens_text and _NUMBERING.match(word) is not None
-    return not numbers and not _is_abbreviated(word, next_word)
+    return not _numbers(text, match.end()) and not _is_abbreviated(word, next_word)
+
+
+def _numbers(text: str, end: int) -> bool:
+    """Whether what stands before `end` numbers the sentence after it: "1.", "iv.", "1203."."""
+    if text[: end - 1].strip().isdecimal():
+        return True
+    return any(mark.length == end for mark in list_marks(text))
 
 
 def _is_abbreviated(word: str, next_word: str) -> bool:

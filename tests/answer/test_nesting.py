@@ -18,6 +18,8 @@ from answer.nesting import depths, introduces
         ("1. tents:|2. boats", [0, 0]),
         ("1. tents:|1. red|2. blue", [0, 1, 1]),
         ("\uf0b7 tents|boats|oars", [0, 1, 1]),
+        ("XIV. tents|A. red|XV. boats|XVI. oars", [0, 1, 0, 0]),
+        ("→ tents|○ red|→ boats", [0, 1, 0]),
         ("mm. tents|nn. boats", [0, 0]),
     ],
 )

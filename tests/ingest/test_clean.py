@@ -1,6 +1,6 @@
 import pytest
 
-from ingest.clean import body_size, is_contents_title, is_list_mark
+from ingest.clean import body_size, is_contents_title
 from ingest.document import Page, Role
 from tests.make_pdf import (
     extracted,
@@ -164,17 +164,13 @@ def test_bulleted_and_numbered_lines_are_list_items() -> None:
     ]
 
 
-@pytest.mark.parametrize(
-    "text",
-    ["• one", "– one", "- one", "1. one", "(a) one", "iv) one", "o one"],
-)
-def test_marks_that_begin_a_list_item(text: str) -> None:
-    assert is_list_mark(text)
-
-
-@pytest.mark.parametrize("text", ["one", "-one", "2019 was", "1.5 of them", "of one", "I think"])
-def test_openings_that_begin_no_list_item(text: str) -> None:
-    assert not is_list_mark(text)
+def test_lines_with_roman_numbers_and_arrows_are_list_items() -> None:
+    lines = ["These are the parts of the plan:", "I. Tents", "II. Boats", "III. Oars", "IV. Rope"]
+    assert (
+        texts_with(pages_of(raw_pdf(lines_of_text(*lines, top=500))), Role.LIST_ITEM) == lines[1:]
+    )
+    arrows = typst_pdf("These are lent:\n\n→ tents \\\n→ boats")
+    assert texts_with(pages_of(arrows), Role.LIST_ITEM) == ["→ tents", "→ boats"]
 
 
 def test_lines_of_cells_are_table_rows_where_two_follow_one_another() -> None:

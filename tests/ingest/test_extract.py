@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.clean import is_list_mark
 from ingest.document import Page
 from ingest.extract import extract_pages
+from ingest.list_marks import begins_item
 from ingest.pdfium.glyphs import Glyph, GlyphPage, read_glyph_pages
 from ingest.symbols import GAP, readable
 from tests.conftest import ROOT
@@ -107,7 +107,7 @@ def test_private_use_bullets_stay_verbatim_and_are_read_as_bullets() -> None:
     made = _made(glyphs)
     assert made.text == "\uf0b7 one thing"
     assert readable(made.text) == "• one thing"
-    assert is_list_mark(made.text)
+    assert begins_item(made.text)
 
 
 @pytest.mark.parametrize("name", ["01-overview.pdf", "05-breaking-the-cycle-of-harm.pdf"])

@@ -17,6 +17,8 @@ def _sentences(text: str) -> list[str]:
         ["a. Pitch the tent.", "Rest."],
         ["iv. Pitch the tent.", "Rest."],
         ["I. Pitch the tent.", "Rest."],
+        ["III. The names are these.", "Rest."],
+        ["1203. The names are these.", "Rest."],
         ["This is plan b.", "Rest."],
         ["Dr. Ghaly spoke for Los Angeles County.", "He left."],
         ["The U.S. Department of Justice pays.", "It pays late."],
