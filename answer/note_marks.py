@@ -2,7 +2,9 @@
 
 import re
 
-_MARK = re.compile(r"(?<=[^\W\d]|[.,;:!?)”\"’'])\[\d{1,3}(?:, ?\d{1,3})*\]")
+from ingest.note_marks import BRACKETED
+
+_MARK = re.compile(rf"(?<=[^\W\d]|[.,;:!?)”\"’']){BRACKETED}")
 
 
 def without_note_marks(text: str) -> str:

@@ -17,6 +17,7 @@ from ingest.document import (
 )
 from ingest.headings import heading_paths
 from ingest.interrupted import reading_order
+from ingest.note_marks import AFTER_END, begins_next_note
 
 _KINDS = {
     Role.LIST_ITEM: SentenceKind.LIST_ITEM,
@@ -33,15 +34,14 @@ _SHORT_LINE = 0.85  # of the block's width: a last line that ends here ends its 
 _NO_GAP = 1.2  # times the line pitch: no more than between the lines of a paragraph
 _INDENT_PT = 6.0
 _EDGE_PT = 2.0  # how far apart edges are that are one: letters overhang
-_TERMINAL = re.compile(r"[.!?:;][\"'”’)\]]*(?:\d{0,3}|(?:\[[\w, ]{1,40}\])+)$")
-_LEAD_IN_END = re.compile(r":\s*(?:\d{0,3}|(?:\[[\w, ]{1,40}\])+)$")
+_TERMINAL = re.compile(rf"[.!?:;][\"'”’)\]]*{AFTER_END}?$")
+_LEAD_IN_END = re.compile(rf":\s*{AFTER_END}?$")
 _INTRODUCES = re.compile(
     r"(?:^|[.!?]\s)[^.!?]*\b(?:the following(?!\s+(?:year|month|week|day|page|"
     r"section|chapter)s?\b)|as follows|listed below|these are)\b[^.!?]*\.?$",
     re.IGNORECASE,
 )
 _MIN_LEAD_IN = 3  # words
-_NOTE_START = re.compile(r"^(\d{1,3}\s?[^\W\d]|[*†‡§]|\[\w{1,3}\])")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -254,7 +254,7 @@ def _starts_block(
         is_other = ended or (text[:1].isupper() and _is_short(before, width))
         return is_other and not _is_of_item(block, here, run)
     if here.line.role is Role.FOOTNOTE:
-        return _NOTE_START.match(text) is not None
+        return begins_next_note(text)
     gap = (here.line.box.top - before.line.box.top) / pitch
     was_interrupted = here.position > before.position + 1
     if not ended and text[:1].islower() and (gap <= _WIDE_GAP or was_interrupted):

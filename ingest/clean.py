@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from ingest.document import Box, Line, Page, Role
 from ingest.list_marks import begins_item
+from ingest.note_marks import may_begin_notes
 
 _EDGE_SHARE = 0.13  # of the page height, at the top and at the bottom, where running lines stand
 _MIN_FIGURES = 3  # bare numbers on a page: beside a chart there are several
@@ -35,7 +36,6 @@ _CAPTION = re.compile(
     r"(?:[.:–—]|\s+[-–—])"
 )
 _NUMBERED_TITLE = re.compile(r"^(?:Table|Figure|Chart|Exhibit|Map|Box|Appendix)\s+\w{1,4}\b")
-_FOOTNOTE_START = re.compile(r"^(\d{1,3}|[*†‡§]|\[\w{1,3}\])\s?\S")
 
 
 def is_contents_title(text: str) -> bool:
@@ -335,7 +335,7 @@ def _footnote_lines(page: Page, running: frozenset[int], size: float) -> frozens
         if position not in small or line.role is not Role.BODY:
             continue
         goes_on = position - 1 in notes and not _stands_above(page.lines[position - 1].box, line)
-        begins = _FOOTNOTE_START.match(page.line_text(line)) is not None
+        begins = may_begin_notes(page.line_text(line))
         if goes_on or (begins and not any(_is_under(box, line.box) for box in full)):
             notes.add(position)
     return frozenset(notes)

@@ -3,6 +3,7 @@
 import re
 
 from ingest.list_marks import list_marks
+from ingest.note_marks import AFTER_END
 
 _ABBREVIATIONS = frozenset(
     """
@@ -33,7 +34,7 @@ _OPENERS = frozenset(
     """.split()
 )
 # The end mark, closing quotes and brackets, and note marks such as 12 or [3, 4].
-_END = re.compile(r"[.!?…]+[\"'”’)\]]*(?:\d{1,3}(?:,\d{1,3})*|(?:\[[\w, ]{1,40}\])+)?(?=\s+|$)")
+_END = re.compile(rf"[.!?…]+[\"'”’)\]]*{AFTER_END}?(?=\s+|$)")
 _NEXT = re.compile(r"\s+[\"'“‘(\[]*(\w+|\S)")
 # A full stop between digits, mostly that of decimals ("$2.5"); that of a year has none.
 _DECIMALS = re.compile(r"(?<=\d)(?<!\b(?:19|20)\d\d)\.\d+")

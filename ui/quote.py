@@ -13,10 +13,11 @@ from answer.cite import flow
 from answer.formats import LEAD_LABEL, citation_line
 from answer.reply import LeadSentence, Statement
 from ingest.document import Document, Page
+from ingest.note_marks import BRACKETED
 
 # The numbers of a publication's own notes; raised, so that nobody takes them for ours.
 # A letter counts only after a mark and before a space: "[t]he" is the author's own change.
-_NOTE_MARKS = re.compile(r"\[\d{1,3}(?:, ?\d{1,3})*\]|(?<=[.,:;)\]])\[[a-z]\](?!\S)")
+_NOTE_MARKS = re.compile(rf"{BRACKETED}|(?<=[.,:;)\]])\[[a-z]\](?!\S)")
 
 
 def lines_html(text: str) -> str:
