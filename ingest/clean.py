@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from ingest.document import Box, Line, Page, Role
-from ingest.list_marks import begins_item
+from ingest.list_marks import begins_item, list_marks
 from ingest.note_marks import may_begin_notes
 
 _EDGE_SHARE = 0.13  # of the page height, at the top and at the bottom, where running lines stand
@@ -25,6 +25,9 @@ _LEADER = re.compile(r"(\.\s?){4,}\s*[\divxlc]*\s*$|…+\s*[\divxlc]*\s*$", re.I
 _ENDS_IN_PAGE = re.compile(r"\S\s+(\d{1,3}|[ivxlc]{1,6})$", re.IGNORECASE)
 # "term, 12, 45-47": an entry of an index at the end of a book.
 _INDEX_ENTRY = re.compile(r"[^\d,]{3},(?:\s*\d{1,3}(?:\s?[–-]\s?\d{1,3})?,?)+$")
+_MAY_GO_ON = re.compile(r"[\w(–—-]")  # a number, letter or dash, which text has too; no bullet
+_SAME_EDGE_PT = 2.0
+_FULL_LINE = 0.9  # of the width of its column
 _MIN_INDEX_ENTRIES = 15
 _CONTENTS_TITLE = re.compile(r"^(table of )?contents$|^índice$", re.IGNORECASE)
 _PAGE_NUMBER = re.compile(
@@ -157,7 +160,8 @@ def _assign(page: Page, running: frozenset[int], size: float) -> Page:
                 page,
                 line,
                 is_note=position in footnotes,
-                goes_on=_goes_on_in_block(page, position),
+                goes_on=_goes_on_in_block(page, position)
+                or (position - 1 not in running and _goes_on_in_paragraph(page, position)),
             )
         lines.append(replace(line, role=role))
     return replace(page, lines=tuple(lines))
@@ -181,6 +185,55 @@ def _goes_on_in_block(page: Page, position: int) -> bool:
     before = page.line_text(page.lines[position - 1]).rstrip()
     text = page.line_text(line)
     return before[-1:] not in ".:;?!" and (text[:1].isalnum() or text[:1] == "(")
+
+
+def _goes_on_in_paragraph(page: Page, position: int) -> bool:
+    """Whether an untagged line goes on with the one above it, however like an item it begins.
+
+    The line above is full and breaks off, begins where this one does and is set like it; and the
+    page has no other item of the list that the mark would be of ("v. Arizona" without "iv.").
+    """
+    line, before = page.lines[position], page.lines[position - 1]
+    if position == 0 or max(line.block, before.block, before.row) >= 0:
+        return False
+    if (line.size, line.bold) != (before.size, before.bold) or not _is_right_under(before, line):
+        return False
+    text = page.line_text(line)
+    breaks_off = page.line_text(before).rstrip()[-1:] not in ".:;?!"
+    return (
+        breaks_off
+        and _MAY_GO_ON.match(text) is not None
+        and _is_full(page, before)
+        and not _has_neighbours(page, line)
+    )
+
+
+def _is_right_under(before: Line, here: Line) -> bool:
+    step = here.box.top - before.box.bottom
+    return abs(here.box.x0 - before.box.x0) < _SAME_EDGE_PT and -here.size < step < here.size
+
+
+def _is_full(page: Page, line: Line) -> bool:
+    """Whether a line reaches as far to the right as others above and under it do."""
+    column = [
+        other.box.x1
+        for other in page.lines
+        if other.row < 0
+        and min(other.box.x1, line.box.x1) > max(other.box.x0, line.box.x0)
+        and other.size <= _HEADING_SIZE * line.size
+    ]
+    return line.box.x1 - line.box.x0 > _FULL_LINE * (max(column) - line.box.x0)
+
+
+def _has_neighbours(page: Page, line: Line) -> bool:
+    """Whether another line of the page begins with the next mark, or that before, or its like."""
+    places = {
+        (mark.style, place)
+        for mark in list_marks(page.line_text(line))
+        for place in ((mark.place - 1, mark.place + 1) if mark.place else (0,))
+    }
+    others = (page.line_text(other) for other in page.lines if other is not line)
+    return any((mark.style, mark.place) in places for text in others for mark in list_marks(text))
 
 
 def _running_lines(pages: Sequence[Page], size: float) -> dict[int, frozenset[int]]:

@@ -1,11 +1,12 @@
 import pytest
 
 from ingest.clean import body_size, is_contents_title
-from ingest.document import Page, Role
+from ingest.document import Page, Role, SentenceKind
 from tests.make_pdf import (
     extracted,
     lines_of_text,
     pages_of,
+    passages_of,
     raw_pdf,
     texts_with,
     typst_pdf,
@@ -363,6 +364,55 @@ def test_a_number_with_a_bracket_in_the_middle_of_a_tagged_paragraph_begins_no_i
         "The law names them in its parts 11) and",
         "12) and no other.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("above", "line"),
+    [
+        ("The county lends its tents as is told in section", "12. The county pays for all"),
+        ("All who are asked are told of the rule of Miranda", "v. Arizona and of what it is"),
+        ("The rules are named in a letter of May that Anna", "A. Smith signed for the town"),
+        ("The tents are to be brought back in fourteen days", "(14) from the day of the loan"),
+        ("The tents that the county lends to all who ask it", "- and they are many - are red"),
+    ],
+)
+def test_a_line_that_begins_like_an_item_goes_on_with_a_full_line(above: str, line: str) -> None:
+    lines = ["This is what a county tells all of those who come", above, line]
+    pages = pages_of(raw_pdf(words_at(*_column(72, 200, lines))))
+    assert texts_with(pages, Role.LIST_ITEM) == []
+    (passage,) = passages_of(pages)
+    assert [sentence.kind for sentence in passage.sentences][-1] is SentenceKind.SENTENCE
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        # The line above ends.
+        ["The county lends its tents as is told in the law.", "12. The county pays for them."],
+        ["The county lends its tents and it says to all of:", "12. The county pays for them."],
+        # It is short.
+        ["The county lends its tents to many.", "Of its rules", "12. The county pays for them."],
+        # The page counts on.
+        ["The county lends to all of those who come and ask", "1. tents for a day", "2. boats"],
+        ["The county lends to all of those who come and ask", "- tents for a day", "- boats"],
+        # It is a bullet, which nothing else begins with.
+        ["The county lends to all of those who come and ask", "\\225 tents for a day"],
+    ],
+)
+def test_an_item_begins_where_the_line_above_ends_or_the_page_counts_on(lines: list[str]) -> None:
+    pages = pages_of(raw_pdf(words_at(*_column(72, 200, lines))))
+    marks = ("1", "2", "-", "•")
+    items = [line.replace("\\225", "•") for line in lines]
+    assert texts_with(pages, Role.LIST_ITEM) == [item for item in items if item[0] in marks]
+
+
+def test_an_item_that_is_set_in_from_a_full_line_is_one() -> None:
+    placed = [
+        (72, 200, "The county lends to all of those who come and ask"),
+        (90, 214, "1. tents for a day"),
+    ]
+    pages = pages_of(raw_pdf(words_at(*placed)))
+    assert texts_with(pages, Role.LIST_ITEM) == ["1. tents for a day"]
 
 
 def test_a_first_row_that_is_printed_again_over_other_rows_is_a_head() -> None:
