@@ -5,7 +5,7 @@ Nothing is deleted: a running header keeps its place in the page text, it only g
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from ingest.document import Box, Line, Page, Role
@@ -21,7 +21,12 @@ _STEPS_NEAR = range(-2, 3)  # … and recurring lines stand within so many of ea
 _HEADING_SIZE = 1.12  # of the body size: larger type is a heading, wherever it stands
 _COMMON_SHARE = 0.2  # of a page's characters
 _FOOTNOTE_SIZE = 0.93  # of the body size, at most
-_LEADER = re.compile(r"(\.\s?){4,}\s*[\divxlc]*\s*$|…+\s*[\divxlc]*\s*$", re.IGNORECASE)
+# The dots after an entry of a table of contents or after a word of a form, and the page number.
+_LEADER = re.compile(
+    r"(?:…|(?:\.\s?){4})[.…\s]*(?P<page>\d{1,4}(?:[.–-]\d{1,3})?|[ivxlc]{1,6})?\s*$", re.IGNORECASE
+)
+_MIN_LEADERS = 3
+_MAX_BETWEEN = 3  # lines between two leaders: the first line of a long title, the name of a part
 _ENDS_IN_PAGE = re.compile(r"\S\s+(\d{1,3}|[ivxlc]{1,6})$", re.IGNORECASE)
 # "term, 12, 45-47": an entry of an index at the end of a book.
 _INDEX_ENTRY = re.compile(r"[^\d,]{3},(?:\s*\d{1,3}(?:\s?[–-]\s?\d{1,3})?,?)+$")
@@ -352,11 +357,8 @@ def _contents_lines(page: Page, running: frozenset[int]) -> frozenset[int]:
         return frozenset(tagged | above)
     if len(indexed) >= _MIN_INDEX_ENTRIES and 2 * len(indexed) > len(texts):
         return frozenset(texts)
-    leaders = [position for position, text in texts.items() if _LEADER.search(text)]
-    if len(leaders) >= 3:  # noqa: PLR2004  # fewer may be a form to fill in
-        first, last = leaders[0], leaders[-1]
-        titles = [p for p, t in texts.items() if p < first and is_contents_title(t)]
-        return frozenset(range(min([first, *titles]), last + 1))
+    if led := _led_lines(texts):
+        return led
     titled = [p for p, text in texts.items() if is_contents_title(text)]
     if not titled:
         return frozenset()
@@ -365,6 +367,30 @@ def _contents_lines(page: Page, running: frozenset[int]) -> frozenset[int]:
     if len(entries) < 3 or 2 * len(entries) < len(after):  # noqa: PLR2004
         return frozenset()
     return frozenset(range(titled[0], entries[-1] + 1))
+
+
+def _led_lines(texts: Mapping[int, str]) -> frozenset[int]:
+    """The entries of a table of contents whose dots lead to page numbers, with its title.
+
+    Dots that lead to none are those of a form. Text far from any entry is no part of the table.
+    """
+    leaders = {p: match for p, text in texts.items() if (match := _LEADER.search(text))}
+    if len(leaders) < _MIN_LEADERS:
+        return frozenset()
+    stretches: list[list[int]] = []
+    for position, text in texts.items():
+        if position not in leaders and not is_contents_title(text):
+            continue
+        if stretches and position - stretches[-1][-1] <= _MAX_BETWEEN + 1:
+            stretches[-1].append(position)
+        else:
+            stretches.append([position])
+    found: set[int] = set()
+    for stretch in stretches:
+        pages = [bool(leaders[p]["page"]) for p in stretch if p in leaders]
+        if 2 * sum(pages) > len(pages):
+            found.update(range(stretch[0], stretch[-1] + 1))
+    return frozenset(found)
 
 
 def _row_texts(page: Page) -> dict[int, str]:

@@ -131,6 +131,34 @@ def test_a_form_with_two_dotted_lines_is_no_table_of_contents() -> None:
     assert texts_with(pages_of(raw_pdf(content)), Role.CONTENTS) == []
 
 
+def test_a_form_with_many_dotted_lines_keeps_its_rules() -> None:
+    lines = [
+        "Name .........",
+        "Only one tent is lent at a time.",
+        "County .........",
+        "Date .........",
+    ]
+    pages = pages_of(raw_pdf(lines_of_text(*lines, top=500)))
+    assert texts_with(pages, Role.CONTENTS) == []
+    assert "Only one tent is lent at a time." in passages_of(pages)[0].text
+
+
+@pytest.mark.parametrize("page", ["12", "xii", "4.2"])
+def test_only_the_lines_that_lead_to_pages_are_a_table_of_contents(page: str) -> None:
+    entries = [
+        "Contents",
+        "Part one",
+        "Tents ......... 3",
+        "Boats and all that may be done with them",
+        f"on the lakes ......... {page}",
+        "Ropes ......... 20",
+    ]
+    below = [*_PROSE, "Signed ........."]
+    pages = pages_of(raw_pdf(words_at(*_column(72, 200, [*entries, *below]))))
+    assert texts_with(pages, Role.CONTENTS) == entries
+    assert texts_with(pages, Role.BODY) == below
+
+
 def test_footnotes_are_the_small_print_from_the_first_mark_on() -> None:
     pages = pages_of(
         typst_pdf(
