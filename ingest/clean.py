@@ -23,7 +23,7 @@ _COMMON_SHARE = 0.2  # of a page's characters
 _FOOTNOTE_SIZE = 0.93  # of the body size, at most
 # The dots after an entry of a table of contents or after a word of a form, and the page number.
 _LEADER = re.compile(
-    r"(?:…|(?:\.\s?){4})[.…\s]*(?P<page>\d{1,4}(?:[.–-]\d{1,3})?|[ivxlc]{1,6})?\s*$", re.IGNORECASE
+    r"(?:…|(?:\.\s?){4})[.…\s]*+(?P<page>\d{1,4}(?:[.–-]\d{1,3})?|[ivxlc]{1,6})?\s*$", re.IGNORECASE
 )
 _MIN_LEADERS = 3
 _MAX_BETWEEN = 3  # lines between two leaders: the first line of a long title, the name of a part
