@@ -219,7 +219,10 @@ def _is_run(printed: Sequence[_Printed], fits: Sequence[int]) -> bool:
 def _best_path(printed: Sequence[_Printed]) -> list[_Numbering | None]:
     """For each page the way of numbering it belongs to, so that most pages fit (Viterbi)."""
     counts = Counter(numbering for page in printed for numbering in page.fitting)
-    ways = [None, *(w for w, n in counts.most_common(_MAX_RUNS) if n >= _MIN_PRINTED)]
+    # Of ways that fit equally many pages the first prevails: always the same one, and one without
+    # a prefix rather than one with it.
+    ranked = sorted(counts, key=lambda way: (-counts[way], way))[:_MAX_RUNS]
+    ways = [None, *(way for way in ranked if counts[way] >= _MIN_PRINTED)]
     scores: dict[_Numbering | None, float] = dict.fromkeys(ways, -_BEGINNING) | {None: 0.0}
     steps: list[dict[_Numbering | None, _Numbering | None]] = []
     for page in printed:

@@ -1,8 +1,12 @@
+import os
+import subprocess
+import sys
 from collections.abc import Sequence
 
 import pytest
 
 from ingest.read import Reading, read_publication
+from tests.conftest import ROOT
 from tests.make_pdf import document, labelled_pdf, lines_of_text, pages_of, raw_pdf, typst_pdf
 
 _BODY = "Some words in the middle of the page."
@@ -120,3 +124,32 @@ def test_ranks_in_a_table_at_the_foot_of_its_pages_are_no_page_numbers() -> None
         typst_pdf("\n#pagebreak()\n".join(table.replace("40", str(39 + n)) for n in range(6)))
     )
     assert [page.label for page in pages] == [None] * 6
+
+
+_TIED = """
+from ingest.read import read_publication
+from tests.make_pdf import document, lines_of_text, raw_pdf
+
+pages = [
+    lines_of_text("Some words.", top=500)
+    + " " + lines_of_text(f"A-{number}", top=760)
+    + " " + lines_of_text(f"{number + 7}", top=40)
+    for number in range(4, 8)
+]
+reading = read_publication(raw_pdf(*pages), document(), max_file_mib=1)
+print(*(page.label for page in reading.pages))
+"""
+
+
+@pytest.mark.parametrize("seed", range(1, 5))
+def test_of_two_numbers_on_every_page_the_plain_one_counts_in_every_run(seed: int) -> None:
+    result = subprocess.run(
+        [sys.executable, "-c", _TIED],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONHASHSEED": str(seed)},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    )
+    assert result.stdout.split() == ["11", "12", "13", "14"]
