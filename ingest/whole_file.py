@@ -1,6 +1,7 @@
 """Files that are there whole or not at all, whatever stops the program or the power."""
 
 import os
+import secrets
 from pathlib import Path
 
 
@@ -15,11 +16,12 @@ def write_whole(file: Path, data: bytes, *, mode: int = 0o666) -> None:
     Raises:
         OSError: it cannot be written; what was there stays.
     """
-    # With the process number: two processes that write the same file do not meet.
-    part = file.with_name(f".{file.name}-{os.getpid()}.part")
-    part.unlink(missing_ok=True)
+    # A name of its own: two threads or processes that write the same file do not meet. Not from
+    # `tempfile`, whose files nobody else may read, whatever the mode and the umask say.
+    part = file.with_name(f".{file.name}-{secrets.token_hex(8)}.part")
+    descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
     try:
-        with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "wb") as stream:
+        with os.fdopen(descriptor, "wb") as stream:
             stream.write(data)
             stream.flush()
             os.fsync(stream.fileno())
