@@ -37,17 +37,16 @@ class HeldWords:
     _all: list[str] = field(default_factory=list, init=False)
 
     def lacking(self, asked: Names, passage: Passage) -> list[str]:
-        """What of a question's names the page of a passage does not have.
+        """What of a question's names the pages of a passage do not have.
 
-        Names and years must stand on the page, in its headings or the title; a fiscal year and an
+        Names and years must stand on them, in its headings or the title; a fiscal year and an
         abbreviation, which a publication about it need not repeat, anywhere in the publication or
         its file name. An abbreviation that no publication uses does not count: they may well write
         it out in full.
         """
         if asked == _NOTHING:  # most questions: then no publication is read for it
             return []
-        numbers = range(passage.first_page, passage.last_page + 1)
-        pages = [self.release.pages[passage.doc_id, number].text for number in numbers]
+        pages = [self.release.pages[passage.doc_id, number].text for number in passage.pages]
         texts = [self.text_of(passage), *pages]
         small = self._of(passage.doc_id).small
         here = unmet(asked.names, asked.years, texts, small=small, is_known=self._is_name)

@@ -11,7 +11,6 @@ from index.embed import Embedder
 from index.releases import Release, embedded_text
 from index.retriever import HybridRetriever
 from index.settings import IndexSettings
-from ingest.document import Passage
 
 _SAMPLES = 24  # passages of the self-test, evenly spread
 _SAME = 0.99  # cosine of a stored vector and the same text embedded anew, in another batch
@@ -40,15 +39,11 @@ def _orphans(release: Release) -> list[str]:
         document = release.documents_by_id.get(passage.doc_id)
         if document is None:
             faults.append(f"passage {name}: its publication {passage.doc_id} is not in the release")
-        elif any((passage.doc_id, number) not in release.pages for number in _pages(passage)):
+        elif any((passage.doc_id, number) not in release.pages for number in passage.pages):
             faults.append(f"passage {name}: a page that it stands on is not in the release")
         elif passage.doc_id not in pdfs:
             faults.append(f"passage {name}: the PDF of {passage.doc_id} is not in the release")
     return faults
-
-
-def _pages(passage: Passage) -> range:
-    return range(passage.first_page, passage.last_page + 1)
 
 
 def _not_found_again(release: Release, embedder: Embedder, retriever: HybridRetriever) -> list[str]:

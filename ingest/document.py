@@ -241,6 +241,14 @@ class Passage:
         """The physical page on which the passage ends."""
         return self.spans[-1].page_number
 
+    @property
+    def pages(self) -> tuple[int, ...]:
+        """The physical pages that it stands on, each once, in order.
+
+        Not all from the first to the last: what a part of a table stands under may be pages before.
+        """
+        return tuple(dict.fromkeys(span.page_number for span in self.spans))
+
     def spans_of(self, start_char: int, end_char: int) -> tuple[PageSpan, ...]:
         """Where `text[start_char:end_char]` stands: one span for each page stretch, in order."""
         found = []

@@ -33,7 +33,10 @@ class SwitchedOff:
 
     def covers(self, passage: Passage) -> bool:
         """Whether a passage of this publication is meant."""
-        if not passage.first_page <= self.page <= passage.last_page:
+        # A passage is known by how it begins, also to an entry that names a page between the parts
+        # of one that is cut; a whole page takes along only what stands on it.
+        pages = range(passage.first_page, passage.last_page + 1) if self.begins else passage.pages
+        if self.page not in pages:
             return False
         return " ".join(passage.text.split()).startswith(" ".join(self.begins.split()))
 

@@ -38,9 +38,7 @@ def show(site: Site) -> None:
     last = release.documents_by_id[doc_id].page_count
     number = int(st.number_input("Page of the file", 1, last, key=f"manage_page_{doc_id}"))
     passages = [
-        passage
-        for passage in release.passages_by_document[doc_id]
-        if passage.first_page <= number <= passage.last_page
+        passage for passage in release.passages_by_document[doc_id] if number in passage.pages
     ]
     st.html(f"<h2>Passages of page {number}, in the live release</h2>" + _passages(passages))
     with st.expander("The page as it is printed"):
