@@ -3,7 +3,8 @@
 [[off]]
 id = "guide"                      # of the publication
 page = 12                         # of the file, counted from 1
-begins = "In 2019 the rate"       # the passage that begins so; left out: the whole page
+begins = "In 2019 the rate"       # the passage that begins so, with or without the lead-in or the
+                                  # heads that it stands under; left out: the whole page
 reason = "the table is read in the wrong order"
 since = 2026-11-25
 """
@@ -14,10 +15,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ingest.document import Passage
+from ingest.document import HEAD_KINDS, Passage
 from ingest.toml_list import fault_list, read_entries
 
 SWITCHED_OFF_NAME = "switched_off.toml"
+_SHORTEST = 60  # characters that name a passage, where no other one has them
 _KEYS = frozenset({"id", "page", "begins", "reason", "since"})
 
 
@@ -38,7 +40,7 @@ class SwitchedOff:
         pages = range(passage.first_page, passage.last_page + 1) if self.begins else passage.pages
         if self.page not in pages:
             return False
-        return " ".join(passage.text.split()).startswith(" ".join(self.begins.split()))
+        return _begins(passage, " ".join(self.begins.split()))
 
     def in_words(self) -> str:
         """For the report."""
@@ -73,6 +75,39 @@ def read_switched_off(corpus: Path) -> tuple[SwitchedOff, ...]:
         )
         for entry in entries
     )
+
+
+def beginnings(passages: Sequence[Passage]) -> tuple[str, ...]:
+    """By what each of some passages can be switched off alone: how its own words begin.
+
+    Args:
+        passages: of one page.
+
+    Returns:
+        What to give as `begins`, in the same order; once for passages that are alike throughout.
+    """
+    return tuple(dict.fromkeys(_beginning(each, passages) for each in passages))
+
+
+def _beginning(passage: Passage, passages: Sequence[Passage]) -> str:
+    words = _own_words(passage)
+    for end in range(_SHORTEST, len(words)):
+        begins = words[:end].rstrip()
+        if sum(_begins(each, begins) for each in passages) == 1:
+            return begins
+    return words
+
+
+def _begins(passage: Passage, begins: str) -> bool:
+    return any(
+        words.startswith(begins) for words in (" ".join(passage.text.split()), _own_words(passage))
+    )
+
+
+def _own_words(passage: Passage) -> str:
+    """Its text without the head that each part of a list or table that is cut begins with."""
+    starts = (s.start_char for s in passage.sentences if s.kind not in HEAD_KINDS)
+    return " ".join(passage.text[next(starts, 0) :].split())
 
 
 def kept_passages(

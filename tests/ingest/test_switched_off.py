@@ -1,7 +1,7 @@
 import datetime as dt
 
 from ingest.document import Passage
-from ingest.switched_off import SwitchedOff, kept_passages
+from ingest.switched_off import SwitchedOff, beginnings, kept_passages
 from tests.make_pdf import pages_of, passages_of, typst_pdf
 
 
@@ -35,3 +35,30 @@ def test_a_page_takes_along_what_stands_on_it_and_nothing_around_it() -> None:
 def test_an_entry_that_names_a_passage_holds_on_every_page_up_to_its_last() -> None:
     assert _left(_cut_list(), _off(3, "A plan holds: • number 5")) == [0, 1, 2, 3, 4]
     assert _left(_cut_list(), _off(2, "A plan holds: • number 5")) == [0, 1, 2, 3, 4]
+
+
+def test_parts_of_a_list_are_named_by_their_own_words_and_switched_off_alone() -> None:
+    passages = _cut_list()
+    names = beginnings(passages)
+    assert names == tuple(f"• number {n} of the list;" for n in range(6))
+    for number, name in enumerate(names):
+        others = [n for n in range(6) if n != number]
+        assert _left(passages, _off(passages[number].pages[-1], name)) == others
+
+
+def test_an_entry_by_the_lead_in_means_every_part_as_before() -> None:
+    assert _left(_cut_list(), _off(2, "A plan holds:")) == [0, 1]
+
+
+def test_passages_that_begin_alike_are_named_by_as_much_as_tells_them_apart() -> None:
+    alike = "In every county of the state the rate of those who came back within "
+    source = f"= One\n{alike} two years fell.\n= Two\n{alike} three years rose."
+    passages = passages_of(pages_of(typst_pdf(source)))
+    assert len(passages) == 2
+    assert beginnings(passages) == (f"{alike}tw", f"{alike}th")
+    assert _left(passages, _off(1, f"{alike}tw")) == [1]
+
+
+def test_passages_that_are_alike_throughout_have_one_name() -> None:
+    passages = passages_of(pages_of(typst_pdf("= One\nTrust grew.\n= Two\nTrust grew.")))
+    assert beginnings(passages) == ("Trust grew.",)

@@ -7,7 +7,7 @@ import streamlit as st
 
 from ingest.document import Passage
 from ingest.errors import IngestError
-from ingest.switched_off import SwitchedOff, read_switched_off
+from ingest.switched_off import SwitchedOff, beginnings, read_switched_off
 from staff.shelf import switch_off, switch_on
 from ui.manage.act import act, warn
 from ui.reference import PageReference
@@ -15,7 +15,6 @@ from ui.show_reply import show_page_image
 from ui.site import Site
 
 _WHOLE_PAGE = "The whole page"
-_BEGINS = 60  # characters that name a passage
 
 
 def show(site: Site) -> None:
@@ -65,9 +64,8 @@ def _passages(passages: list[Passage]) -> str:
 
 
 def _form(site: Site, doc_id: str, number: int, passages: list[Passage]) -> None:
-    begins = {" ".join(passage.text.split())[:_BEGINS]: passage for passage in passages}
     with st.form(f"switch_off_{doc_id}_{number}"):
-        what = st.selectbox("Take out of the answers", [_WHOLE_PAGE, *begins])
+        what = st.selectbox("Take out of the answers", [_WHOLE_PAGE, *beginnings(passages)])
         reason = st.text_input("Reason", max_chars=300)
         sent = st.form_submit_button("Switch off")
     if not sent:
