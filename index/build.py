@@ -264,11 +264,7 @@ def _release(
         number = write_release(
             root,
             Contents(
-                documents=(
-                    *built.documents,
-                    *publications.not_loaded,
-                    *publications.missing_files,
-                ),
+                documents=(*built.documents, *_without_pages(publications, built.documents)),
                 pages=tuple(built.pages),
                 passages=tuple(built.passages),
                 vectors=tuple(built.vectors),
@@ -292,6 +288,16 @@ def _release(
     record(root, number, Action.BUILT)
     _self_test(root, number, embedder, index_settings)
     return BuildResult(release=number, reports=tuple(built.reports), reused=builder.reused())
+
+
+def _without_pages(publications: Publications, indexed: Sequence[Document]) -> tuple[Document, ...]:
+    """Those that are listed and of which nothing can be quoted, for whatever reason.
+
+    What one of them supersedes is superseded all the same: so its publisher says.
+    """
+    ids = {document.doc_id for document in indexed}
+    unread = (d for d in publications.documents if d.described and d.doc_id not in ids)
+    return (*unread, *publications.not_loaded, *publications.missing_files)
 
 
 def _self_test(root: Path, number: int, embedder: Embedder, settings: IndexSettings) -> None:

@@ -46,7 +46,7 @@ _REMOVING = ".removing-"
 class Contents:
     """Everything that one release is made of."""
 
-    documents: tuple[Document, ...]  # indexed ones first, then those listed but not loaded
+    documents: tuple[Document, ...]  # indexed ones first, then those listed but without pages
     pages: tuple[Page, ...]
     passages: tuple[Passage, ...]
     vectors: tuple[TextVectors, ...]  # of each passage and its sentences

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from answer.editions import is_current, successors
 from index.build import BuildResult, Progress, build_index, fingerprint, is_up_to_date
 from index.embed import SentenceTransformerEmbedder
 from index.errors import NothingToIndex
@@ -182,6 +183,36 @@ def test_the_fingerprint_changes_with_all_that_an_index_depends_on(tmp_path: Pat
     (corpus / "publications.toml").write_text("# nothing yet")
     changed.add(_fingerprint(corpus))
     assert len(changed - {base}) == 5
+
+
+@pytest.mark.parametrize(
+    ("newer", "sha256"),
+    [
+        (None, None),  # missing
+        (b"Dear all, this is a letter.", None),  # unreadable
+        (_CHANGED, "0" * 64),  # left out
+    ],
+)
+def test_an_edition_stays_superseded_when_the_newer_one_gives_no_pages(
+    tmp_path: Path, embedder: SentenceTransformerEmbedder, newer: bytes | None, sha256: str | None
+) -> None:
+    corpus, root = tmp_path / "corpus", tmp_path / "index"
+    corpus.mkdir()
+    (corpus / "old.pdf").write_bytes(_GOOD)
+    if newer is not None:
+        (corpus / "new.pdf").write_bytes(newer)
+    (corpus / "publications.toml").write_text(
+        '[[publication]]\nid = "old"\ntitle = "Trust"\nstatus = "current"\nfile = "old.pdf"\n'
+        '[[publication]]\nid = "new"\ntitle = "Trust"\nstatus = "current"\nfile = "new.pdf"\n'
+        'supersedes = "old"\n' + (f'sha256 = "{sha256}"\n' if sha256 else ""),
+        encoding="utf-8",
+    )
+    _build(corpus, root, embedder)
+    documents = open_release(root, model_sha256=embedder.sha256).documents
+    assert [(d.doc_id, d.page_count) for d in documents] == [("old", 1), ("new", 0)]
+    after = successors(documents)
+    assert after["old"].doc_id == "new"
+    assert not is_current(documents[0], after)
 
 
 def _note(report: FileReport) -> str:
