@@ -1,6 +1,7 @@
 """config.toml -> one frozen settings value for each stage, read once, at the edge."""
 
 import dataclasses
+import math
 import tomllib
 from pathlib import Path
 from typing import Any, TypeVar, get_type_hints
@@ -31,16 +32,52 @@ class IngestSettings:
     ocr_page_s: int = 60
     ocr_file_s: int = 1800
 
+    def __post_init__(self) -> None:
+        """Refuse limits that no file could keep, or that nothing could be done within."""
+        require_least(
+            "ingest",
+            self,
+            max_passage_tokens=1,
+            max_file_mib=1,
+            max_file_pages=1,
+            max_page_chars=1,
+            max_file_chars=1,
+            max_file_s=1,
+            max_memory_mib=1,
+            max_output_mib=0,
+            processes=0,
+            ocr_dpi=1,
+            ocr_page_s=1,
+            ocr_file_s=1,
+        )
+
+
+def require_least(table: str, settings: object, **least: float) -> None:
+    """Check numbers of a table of config.toml against what each must be at least.
+
+    Raises:
+        SettingsInvalid: one is less, or no finite number.
+    """
+    for key, bound in least.items():
+        value = getattr(settings, key)
+        if not bound <= value < math.inf:
+            message = (
+                f"config.toml: [{table}] {key} must be a number of at least {bound}; it is {value}"
+            )
+            raise SettingsInvalid(message)
+
 
 def read_settings(path: Path, table: str, settings_type: type[S]) -> S:
     """Read one table of config.toml.
 
-    A key that is left out takes its default; a missing file takes all defaults.
+    A key that is left out takes its default. Only the file that is read when none is named may be
+    missing: then all defaults are taken.
 
     Raises:
-        SettingsInvalid: the file is no TOML, or a key is unknown or of the wrong type.
+        SettingsInvalid: a file that was named is missing, the file is no TOML, or a key is unknown,
+            of the wrong type or out of bounds.
     """
-    if not path.exists():
+    if path == DEFAULT_PATH and not path.exists():
         return settings_type()
     try:
         values: Any = tomllib.loads(path.read_text(encoding="utf-8")).get(table, {})

@@ -63,7 +63,7 @@ def split_passages(
         title: of the publication; embedded along with every passage.
         count_tokens: how long the embedding model finds a text, in word pieces.
         window_tokens: what the model reads at once, its two marker tokens left out.
-        max_tokens: what a passage's own words may take of it.
+        max_tokens: what a passage's own words may take of it; at least 1.
 
     Returns:
         The passages in reading order, a page's footnotes after its body. The context line and the

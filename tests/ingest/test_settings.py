@@ -1,3 +1,4 @@
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -5,7 +6,7 @@ import pytest
 from answer.settings import AnswerSettings
 from index.settings import IndexSettings
 from ingest.errors import SettingsInvalid
-from ingest.settings import IngestSettings, read_settings
+from ingest.settings import DEFAULT_PATH, IngestSettings, read_settings
 from tests.conftest import ROOT
 
 
@@ -15,10 +16,61 @@ def _read(tmp_path: Path, text: str) -> IngestSettings:
     return read_settings(file, "ingest", IngestSettings)
 
 
-def test_a_missing_file_an_absent_table_and_absent_keys_take_the_defaults(tmp_path: Path) -> None:
-    assert read_settings(tmp_path / "none.toml", "ingest", IngestSettings) == IngestSettings()
+def test_an_absent_table_and_absent_keys_take_the_defaults(tmp_path: Path) -> None:
     assert _read(tmp_path, "") == IngestSettings()
     assert _read(tmp_path, "[ingest]\nprocesses = 3") == IngestSettings(processes=3)
+
+
+def test_only_the_file_that_nobody_named_may_be_missing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert read_settings(DEFAULT_PATH, "ingest", IngestSettings) == IngestSettings()
+    with pytest.raises(SettingsInvalid) as caught:
+        read_settings(tmp_path / "confg.toml", "ingest", IngestSettings)
+    assert str(caught.value) == (
+        f"{tmp_path / 'confg.toml'}: cannot be read (No such file or directory); name a settings "
+        "file"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("[ingest]\nmax_passage_tokens = 0", "max_passage_tokens must be a number of at least 1"),
+        ("[ingest]\nprocesses = -1", "processes must be a number of at least 0"),
+        ("[ingest]\nmax_file_s = -5", "max_file_s must be a number of at least 1"),
+    ],
+)
+def test_a_limit_that_nothing_can_be_done_within_is_refused(
+    tmp_path: Path, text: str, message: str
+) -> None:
+    with pytest.raises(SettingsInvalid) as caught:
+        _read(tmp_path, text)
+    value = text.rpartition(" ")[2]
+    assert str(caught.value) == f"config.toml: [ingest] {message}; it is {value}"
+
+
+@pytest.mark.parametrize("value", ["-1.0", "nan", "inf"])
+def test_a_weight_is_a_finite_number_and_takes_nothing_away(tmp_path: Path, value: str) -> None:
+    file = tmp_path / "config.toml"
+    file.write_text(f"[index]\nweight_dense = {value}\n", encoding="utf-8")
+    with pytest.raises(SettingsInvalid) as caught:
+        read_settings(file, "index", IndexSettings)
+    assert str(caught.value) == (
+        f"config.toml: [index] weight_dense must be a number of at least 0; it is {value}"
+    )
+
+
+def test_something_must_weigh_in_the_ranking() -> None:
+    alone = IndexSettings(weight_lexical=0, weight_dense=0, weight_sentence=0, weight_context=1)
+    with pytest.raises(SettingsInvalid, match="are all 0, so nothing would be ranked"):
+        replace(alone, weight_context=0)
+
+
+def test_at_least_one_release_is_kept() -> None:
+    with pytest.raises(SettingsInvalid, match="kept_releases must be a number of at least 1"):
+        IndexSettings(kept_releases=0)
 
 
 def test_a_whole_number_may_stand_for_a_fraction(tmp_path: Path) -> None:
