@@ -1,4 +1,7 @@
-"""What a PDF says about itself: title, page labels, outline. The only importer of pypdf."""
+"""What a PDF says about itself: title, page labels, outline.
+
+One of two importers of pypdf, beside `second_opinion`, which has it read the words of a page.
+"""
 
 import io
 import logging

@@ -1,4 +1,7 @@
-"""The text of a page as pypdf reads it: asked where pdfium's is in doubt, because it is slow."""
+"""The text of a page as pypdf reads it: asked where pdfium's is in doubt, because it is slow.
+
+One of two importers of pypdf, beside `catalog`.
+"""
 
 import io
 import logging
