@@ -182,10 +182,12 @@ def _document(entry: dict[str, Any]) -> Document:
 
 
 def _undescribed(name: str, taken: set[str]) -> Document:
-    slug = base = slugify(Path(name).stem)[:_MAX_SLUG]
+    base = slugify(Path(name).stem)
+    slug = base[:_MAX_SLUG]
     number = 2
     while slug in taken:
-        slug = f"{base}-{number}"
+        ending = f"-{number}"
+        slug = base[: _MAX_SLUG - len(ending)] + ending
         number += 1
     return Document(
         doc_id=slug,

@@ -301,6 +301,13 @@ def test_a_long_name_gives_an_id_that_fits(tmp_path: Path) -> None:
     assert [d.doc_id for d in found.documents] == ["x" * 200]
 
 
+def test_long_names_that_begin_alike_give_ids_that_fit(tmp_path: Path) -> None:
+    names = [f"{'x' * 240}{number}.pdf" for number in range(1, 11)]
+    found = list_publications(_corpus(tmp_path, "", *names))
+    ids = [f"{'x' * 198}-{number}" for number in range(2, 10)]
+    assert sorted(d.doc_id for d in found.documents) == sorted(["x" * 200, *ids, f"{'x' * 197}-10"])
+
+
 def test_a_folder_without_a_pdf_says_what_was_left_out(tmp_path: Path) -> None:
     with pytest.raises(CorpusMissing) as caught:
         list_publications(_corpus(tmp_path, "", "minutes.docx"))
