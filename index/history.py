@@ -73,7 +73,17 @@ def read_history(root: Path) -> list[Event]:
 
 
 def published_before(root: Path, current: int) -> int | None:
-    """The release that was the published one before the current one; None when none is known."""
-    live = [event.release for event in read_history(root) if event.action in LIVE]
-    earlier = [release for release in live if release < current]
-    return earlier[-1] if earlier else None
+    """The release that was the published one before the current one; None when none is known.
+
+    Whatever its number: an older candidate may be published after a newer one. Going back again
+    and again goes further back each time.
+    """
+    live: list[int] = []
+    for event in read_history(root):
+        if event.action is Action.ROLLED_BACK and event.release in live:
+            while live[-1] != event.release:
+                live.pop()
+        elif event.action in LIVE:
+            live.append(event.release)
+    others = [release for release in live if release != current]
+    return others[-1] if others else None
