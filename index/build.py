@@ -27,6 +27,7 @@ from index.kept_readings import (
     reading_from,
     reading_key,
 )
+from index.libraries import EMBEDDING, READING, SEARCHING, python_version, versions
 from index.release_writer import Contents, build_lock, remove_release, write_release
 from index.releases import (
     FORMAT_VERSION,
@@ -113,6 +114,7 @@ def fingerprint(
     parts: dict[str, Any] = {
         "format_version": FORMAT_VERSION,
         "program": program_sha256(),
+        "libraries": [python_version(), *versions((*READING, *EMBEDDING, *SEARCHING))],
         "model": model_sha256,
         "ingest": asdict(ingest_settings),
         "ocr": ocr.name if (ocr := plan_ocr(ingest_settings, cache=None).engine) else None,

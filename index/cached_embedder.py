@@ -1,7 +1,6 @@
 """Vectors that an earlier build has worked out are taken from the cache."""
 
 import hashlib
-import importlib.metadata
 import io
 import json
 import platform
@@ -14,8 +13,8 @@ import numpy as np
 from index import embed
 from index.cache import Cache, cache_key
 from index.embed import Embedder, TextVectors
+from index.libraries import EMBEDDING, versions
 
-_VERSIONS = ("numpy", "sentence-transformers", "tokenizers", "torch", "transformers")
 _FLUSH = 64  # texts embedded between two writes: what a killed build keeps
 
 
@@ -28,8 +27,8 @@ class CachedEmbedder:
         self._cache = cache
         # A change of the program or of what it runs on may change how vectors are made.
         code = hashlib.sha256(Path(embed.__file__).read_bytes()).hexdigest()
-        versions = [f"{name} {importlib.metadata.version(name)}" for name in _VERSIONS]
-        self._made_by = cache_key(embedder.sha256, code, platform.machine(), *versions)
+        made_by = (embedder.sha256, code, platform.machine(), *versions(EMBEDDING))
+        self._made_by = cache_key(*made_by)
         self.asked = 0  # texts so far
         self.found = 0  # of them, those that needed no embedding
 

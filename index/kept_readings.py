@@ -1,13 +1,12 @@
 """A publication that has been read <-> bytes, so that an unchanged file is not read again."""
 
-import importlib.metadata
 import json
-import platform
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from index.cache import cache_key
+from index.libraries import READING, python_version, versions
 from index.records import (
     document_from,
     document_record,
@@ -19,8 +18,6 @@ from index.records import (
 from ingest.document import Document, Passage
 from ingest.ocr.pages import OCR_FAILED
 from ingest.read import Reading
-
-_READERS = ("pillow", "pypdf", "pypdfium2", "pyspellchecker")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -38,10 +35,9 @@ def reading_key(document: Document, *, made_by: Sequence[str]) -> str:
         document: the publication's entry, with the SHA-256 of its file.
         made_by: the program, its settings and the model whose word pieces measure passages.
     """
-    versions = [importlib.metadata.version(name) for name in _READERS]
     # What else the entry says is taken from it each time; the title stands before every passage.
     entry = json.dumps([document.doc_id, document.file, document.sha256, document.title])
-    return cache_key("reading", entry, *made_by, platform.python_version(), *versions)
+    return cache_key("reading", entry, *made_by, python_version(), *versions(READING))
 
 
 def is_lasting(reading: Reading) -> bool:

@@ -1,4 +1,5 @@
 import hashlib
+import importlib.metadata
 import re
 from pathlib import Path
 
@@ -218,6 +219,23 @@ def test_an_edition_stays_superseded_when_the_newer_one_gives_no_pages(
 def _note(report: FileReport) -> str:
     (note,) = report.notes
     return note
+
+
+@pytest.mark.parametrize("library", ["pypdfium2", "torch", "bm25s"])
+def test_the_fingerprint_changes_with_a_library_that_reads_embeds_or_searches(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, library: str
+) -> None:
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    (corpus / "a.pdf").write_bytes(_GOOD)
+    before = _fingerprint(corpus)
+    installed = importlib.metadata.version
+    monkeypatch.setattr(
+        importlib.metadata,
+        "version",
+        lambda name: "99.0" if name == library else installed(name),
+    )
+    assert _fingerprint(corpus) != before
 
 
 def test_a_locked_file_is_read_with_its_password_and_its_pages_can_be_shown(
