@@ -6,9 +6,11 @@ from pathlib import Path
 import pytest
 
 from answer.editions import is_current, successors
-from index.build import BuildResult, Progress, build_index, fingerprint, is_up_to_date
+from index.build import BuildResult, build_index
+from index.builder import Progress
 from index.embed import SentenceTransformerEmbedder
 from index.errors import NothingToIndex
+from index.fingerprint import fingerprint, is_up_to_date
 from index.releases import open_release
 from index.settings import IndexSettings
 from ingest.errors import CorpusMissing
