@@ -30,7 +30,12 @@ class LexicalIndex:
     def build(cls, passages: Sequence[Sequence[str]]) -> "LexicalIndex":
         """Index the terms of each passage; there must be at least one term in all."""
         engine = bm25s.BM25(method="lucene", k1=_K1, b=_B)
-        engine.index([list(passage) for passage in passages], show_progress=False)
+        # Numbered here in one order: bm25s would number them as a set gives them, and so anew in
+        # every process.
+        terms = sorted({term for passage in passages for term in passage})
+        numbers = {term: number for number, term in enumerate(terms)}
+        numbered = [[numbers[term] for term in passage] for passage in passages]
+        engine.index((numbered, numbers), show_progress=False)
         frequencies = Counter(term for passage in passages for term in set(passage))
         return cls(engine, len(passages), dict(frequencies))
 

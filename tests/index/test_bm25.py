@@ -1,9 +1,13 @@
 import math
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from index.bm25 import LexicalIndex
+from tests.conftest import ROOT
 
 # Three passages of 2, 3 and 1 terms: 2 terms on average.
 _PASSAGES = [["trust", "court"], ["trust", "trust", "health"], ["school"]]
@@ -56,3 +60,25 @@ def test_what_is_loaded_scores_as_what_was_saved(tmp_path: Path) -> None:
     loaded = LexicalIndex.load(tmp_path / "bm25", _PASSAGES)
     assert loaded.scores(["trust", "school"]).tolist() == built.scores(["trust", "school"]).tolist()
     assert loaded.rarity("court") == built.rarity("court")
+
+
+def test_every_process_writes_the_same_files(tmp_path: Path) -> None:
+    """A build in another process gives the same release: strings hash anew in each."""
+    saved = []
+    for seed in ("1", "2"):
+        folder = tmp_path / seed
+        program = (
+            "import sys; from pathlib import Path; from index.bm25 import LexicalIndex; "
+            f"LexicalIndex.build({_PASSAGES!r}).save(Path(sys.argv[1]))"
+        )
+        subprocess.run(
+            [sys.executable, "-c", program, str(folder)],
+            cwd=ROOT,
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            timeout=60,
+            check=True,
+        )
+        saved.append({path.name: path.read_bytes() for path in folder.iterdir()})
+    assert saved[0] == saved[1]
+    assert "vocab.index.json" in saved[0]
