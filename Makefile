@@ -58,5 +58,6 @@ lock: ## resolve requirements.lock anew from pyproject.toml
 	var/lock/bin/python -m pip freeze --all --exclude shared-safety-assistant --exclude pip | sed 's/+cpu//' > requirements.lock
 	rm -rf var/lock
 
-clean: ## remove the index and caches, not .venv
-	rm -rf var .pytest_cache .mypy_cache .ruff_cache
+clean: ## remove caches and what `make run` makes again; releases, records and question sets stay
+	rm -rf var/index/cache var/encoders var/lock
+	rm -rf .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

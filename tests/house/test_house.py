@@ -79,6 +79,29 @@ def test_the_make_targets_that_the_documents_name_exist() -> None:
     assert {"run", "test", "setup", "corpus", "bench"} <= targets
 
 
+def test_make_clean_takes_away_nothing_that_cannot_be_made_again(tmp_path: Path) -> None:
+    cached = ("var/index/cache/builds.sqlite", "var/encoders/encoder.onnx", ".ruff_cache/x")
+    lasting = (
+        "corpus/guide.pdf",
+        "var/access/staff.json",
+        "var/eval/sets/ours.jsonl",
+        "var/index/current",
+        "var/index/history.jsonl",
+        "var/index/releases/000001/pages.jsonl",
+        "var/record.sqlite",
+        "var/staff/comparison.json",
+        "var/usage.sqlite",
+    )
+    for name in (*cached, *lasting):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("x", "utf-8")
+    subprocess.run(
+        ["make", "--file", ROOT / "Makefile", "clean"], cwd=tmp_path, check=True, timeout=60
+    )
+    left = {str(path.relative_to(tmp_path)) for path in tmp_path.rglob("*") if path.is_file()}
+    assert left == set(lasting)
+
+
 def test_the_links_of_the_documents_lead_somewhere() -> None:
     for document in (*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), ROOT / "corpus" / "README.md"):
         for target in re.findall(r"\]\(([^)#]+)\)", document.read_text("utf-8")):
