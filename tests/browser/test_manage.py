@@ -1,7 +1,7 @@
 """The whole way of a publication in a real browser: upload, report, gate, publish, roll back."""
 
 from collections.abc import Iterator
-from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, expect
@@ -198,4 +198,5 @@ def test_the_log_in_needs_no_mouse(browser: Browser, office_address: str) -> Non
         visit.page.keyboard.type(_WORDS)
         visit.page.keyboard.press("Enter")
         visit.page.get_by_role("link", name="Manage").wait_for()
-        assert Path(str(visit.page.url)).name
+        visit.settle()
+        assert urlsplit(visit.page.url).path == "/", "the first page"

@@ -54,7 +54,7 @@ LOCK = (ROOT / "requirements.lock").read_text("utf-8")
 @pytest.mark.parametrize("package", PACKAGES)
 def test_no_other_distribution_brings_a_package_of_our_name(package: str) -> None:
     owners = set(importlib.metadata.packages_distributions().get(package, []))
-    assert owners <= {"shared-safety-assistant"}
+    assert owners == {"shared-safety-assistant"}
 
 
 def test_the_readme_has_commands_to_run() -> None:
