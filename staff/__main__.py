@@ -131,11 +131,12 @@ def _parts(options: argparse.Namespace) -> list[Part]:
 
 
 def _restore(options: argparse.Namespace) -> int:
-    found = restore(options.file, options.folder)
+    folder = options.folder.resolve()
+    found = restore(options.file, folder)
     print(
-        f"{options.folder}: {found.files} files as of {found.made}, each checked.\n"
+        f"{folder}: {found.files} files as of {found.made}, each checked.\n"
         "To go on from them, copy what is in this folder over a fresh copy of the program:\n"
-        f"cp -a {options.folder}/. FOLDER_OF_THE_PROGRAM/"
+        f"cp -a {folder}/. FOLDER_OF_THE_PROGRAM/"
     )
     return 0
 

@@ -1,10 +1,11 @@
 """Everything that cannot be made again, in one file: corpus, releases, question sets, records.
 
-    backup.json            what is in the file, and the SHA-256 of each
     config.toml  corpus/  eval/sets/  var/index/  var/eval/  var/staff/  var/access/  var/*.sqlite
+    backup.json            what is in the file, and the SHA-256 of each, as it was written
 
 The names are those of a fresh copy of the program, wherever the settings keep things, so that what
-is restored can be copied over one. Caches are left out: they only save time.
+is restored can be copied over one. Caches are left out, which only save time, and so are files that
+are still being written (*.part).
 """
 
 import contextlib
@@ -20,6 +21,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
+from typing import IO
 
 from index.release_writer import build_lock
 from ingest.whole_file import sync
@@ -63,17 +65,14 @@ def back_up(out: Path, parts: Sequence[Part], *, index: Path) -> BackedUp:
     part_file = out.with_name(f".{out.name}-{os.getpid()}.part")
     try:
         with build_lock(index), tempfile.TemporaryDirectory() as scratch:
+            made = datetime.now(UTC).isoformat(timespec="seconds")
             files = dict(_files(parts, Path(scratch)))
-            contents = {
-                "format": _FORMAT,
-                "made": datetime.now(UTC).isoformat(timespec="seconds"),
-                "files": {name: _sha256(path) for name, path in files.items()},
-            }
             with os.fdopen(os.open(part_file, os.O_WRONLY | os.O_CREAT, _PRIVATE), "wb") as stream:
-                with tarfile.open(fileobj=stream, mode="w") as tar:
+                # What is a link is written whole: there is nothing to hash in a link.
+                with tarfile.open(fileobj=stream, mode="w", dereference=True) as tar:
+                    written = {name: _add_file(tar, name, path) for name, path in files.items()}
+                    contents = {"format": _FORMAT, "made": made, "files": written}
                     _add_bytes(tar, _CONTENTS, json.dumps(contents, indent=1).encode())
-                    for name, path in files.items():
-                        tar.add(path, arcname=name, recursive=False)
                 stream.flush()
                 os.fsync(stream.fileno())
         part_file.replace(out)
@@ -83,7 +82,7 @@ def back_up(out: Path, parts: Sequence[Part], *, index: Path) -> BackedUp:
         raise BackupInvalid(message) from error
     finally:
         part_file.unlink(missing_ok=True)
-    return BackedUp(files=len(files), size=out.stat().st_size, made=str(contents["made"]))
+    return BackedUp(files=len(files), size=out.stat().st_size, made=made)
 
 
 def restore(backup: Path, into: Path) -> BackedUp:
@@ -96,6 +95,8 @@ def restore(backup: Path, into: Path) -> BackedUp:
     Raises:
         BackupInvalid: the backup is damaged or none, or the folder is not empty.
     """
+    # What "." names is gone once the folder is replaced.
+    backup, into = backup.resolve(), into.resolve()
     if into.exists() and (not into.is_dir() or any(into.iterdir())):
         message = f"{into}: is not empty; name a new folder, so that nothing is overwritten"
         raise BackupInvalid(message)
@@ -115,7 +116,7 @@ def restore(backup: Path, into: Path) -> BackedUp:
             into.rmdir()
         aside.rename(into)
         sync(into.parent)
-    except (OSError, tarfile.TarError) as error:
+    except (OSError, tarfile.TarError, ValueError) as error:
         message = f"{backup}: nothing was restored ({error}); try another copy of the backup"
         raise BackupInvalid(message) from error
     finally:
@@ -134,8 +135,8 @@ def _files(parts: Sequence[Part], scratch: Path) -> Iterator[tuple[str, Path]]:
             yield part.name, part.path
         for path in sorted(part.path.rglob("*")) if part.path.is_dir() else ():
             inside = path.relative_to(part.path)
-            unfinished = path.name.startswith(".") and path.name.endswith(".part")
-            if path.is_file() and inside.parts[0] not in _LEFT_OUT and not unfinished:
+            left_out = inside.parts[0] in _LEFT_OUT or path.suffix == ".part"
+            if path.is_file() and not left_out:
                 yield str(PurePosixPath(part.name, *inside.parts)), path
 
 
@@ -150,6 +151,33 @@ def _database_copy(file: Path, scratch: Path) -> Path:
     return copy
 
 
+def _add_file(tar: tarfile.TarFile, name: str, path: Path) -> str:
+    """Write a file as long as it is now; returns the SHA-256 of what was written.
+
+    What is added to the file meanwhile is left out.
+
+    Raises:
+        OSError: it cannot be read, or has become shorter meanwhile.
+    """
+    with path.open("rb") as stream:
+        reading = _Reading(stream)
+        tar.addfile(tar.gettarinfo(arcname=name, fileobj=stream), reading)
+    return reading.sha256.hexdigest()
+
+
+class _Reading:
+    """A file that is being read, with the SHA-256 of what has been read."""
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        self._stream = stream
+        self.sha256 = hashlib.sha256()
+
+    def read(self, size: int = -1) -> bytes:
+        data = self._stream.read(size)
+        self.sha256.update(data)
+        return data
+
+
 def _add_bytes(tar: tarfile.TarFile, name: str, data: bytes) -> None:
     info = tarfile.TarInfo(name)
     info.size = len(data)
@@ -158,8 +186,7 @@ def _add_bytes(tar: tarfile.TarFile, name: str, data: bytes) -> None:
 
 
 def _contents(tar: tarfile.TarFile, backup: Path) -> dict[str, dict[str, str]]:
-    first = tar.next()
-    stream = tar.extractfile(first) if first and first.name == _CONTENTS else None
+    stream = tar.extractfile(_CONTENTS) if _CONTENTS in tar.getnames() else None
     contents = json.loads(stream.read()) if stream else {}
     if contents.get("format") != _FORMAT:
         message = f"{backup}: is no backup that this version can read"

@@ -5,6 +5,9 @@ import sqlite3
 import subprocess
 import sys
 import tarfile
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -121,3 +124,67 @@ def test_no_backup_is_made_while_a_release_is_made(office: Office, tmp_path: Pat
     with build_lock(office.index), pytest.raises(BuildRunning):
         back_up(tmp_path / "b.tar", [Part(name="corpus", path=office.corpus)], index=office.index)
     assert list(tmp_path.iterdir()) == []
+
+
+@contextmanager
+def _growing(file: Path) -> Iterator[None]:
+    """Somebody else adds to a file all the while."""
+    enough = threading.Event()
+
+    def grow() -> None:
+        with file.open("ab", buffering=0) as stream:
+            while not enough.wait(0.0005):
+                stream.write(b"one more line\n")
+
+    writer = threading.Thread(target=grow)
+    writer.start()
+    try:
+        yield
+    finally:
+        enough.set()
+        writer.join()
+
+
+def test_a_file_that_grows_meanwhile_is_restored_as_it_was_written(
+    office: Office, tmp_path: Path
+) -> None:
+    folder, begun = tmp_path / "var" / "eval", b"the first line\n" * 2**20
+    folder.mkdir(parents=True)
+    log = folder / "log.txt"
+    log.write_bytes(begun)
+    (folder / "own.json.part").write_text("half a ru", "utf-8")
+    (folder / "a.json").write_text("a run", "utf-8")
+    (folder / "b.json").hardlink_to(folder / "a.json")
+    backup, again = tmp_path / "backup.tar", tmp_path / "again"
+    with _growing(log):
+        made = back_up(backup, [Part(name="var/eval", path=folder)], index=office.index)
+    kept = again / "var" / "eval"
+    assert (made.files, restore(backup, again).files) == (3, 3)
+    assert sorted(path.name for path in kept.iterdir()) == ["a.json", "b.json", "log.txt"]
+    assert (kept / "b.json").read_text("utf-8") == "a run"
+    written = (kept / "log.txt").read_bytes()
+    assert written.startswith(begun)
+    assert len(written) < log.stat().st_size
+
+
+def test_it_is_laid_out_in_the_folder_where_one_stands(
+    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = tmp_path / "here"
+    here.mkdir()
+    back_up(tmp_path / "b.tar", [Part(name="corpus", path=office.corpus)], index=office.index)
+    monkeypatch.chdir(here)
+    assert restore(Path("../b.tar"), Path()).files == 1
+    assert (here / "corpus" / "guide.pdf").is_file()
+
+
+def test_a_backup_that_tells_its_contents_first_is_still_read(tmp_path: Path) -> None:
+    guide, contents = tmp_path / "guide.pdf", tmp_path / "contents"
+    guide.write_bytes(b"")
+    empty = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+    told = {"format": 1, "made": "2026-01-01", "files": {"corpus/guide.pdf": empty}}
+    contents.write_text(json.dumps(told), "utf-8")
+    with tarfile.open(tmp_path / "b.tar", "w") as tar:
+        tar.add(contents, arcname="backup.json")
+        tar.add(guide, arcname="corpus/guide.pdf")
+    assert restore(tmp_path / "b.tar", tmp_path / "again").made == "2026-01-01"
