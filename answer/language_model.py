@@ -10,7 +10,11 @@ import ipaddress
 import json
 import os
 import socket
+import threading
 import time
+from collections.abc import Callable
+from concurrent.futures import Future
+from contextlib import suppress
 from urllib.parse import urlsplit
 
 from answer.errors import LanguageModelSilent
@@ -19,6 +23,7 @@ from ingest.errors import SettingsInvalid
 _MAX_BYTES = 2**20  # of a response: two sentences take a few hundred
 _CHUNK = 2**14
 _OK = 200
+THREAD = "language model"  # name of the threads that wait for a server
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True, slots=True)
@@ -77,11 +82,12 @@ class LanguageModel:
             text: with what (the user's part).
 
         Raises:
-            LanguageModelSilent: no usable response in time; asking again may help.
+            LanguageModelSilent: no usable response in time, which asking again may help; or the
+                key's variable is not set.
         """
-        deadline = time.monotonic() + self.settings.timeout_s
+        headers = self._headers()
         try:
-            return _content(self._post(instructions, text, deadline))
+            return _content(self._post(self._body(instructions, text), headers))
         except (OSError, http.client.HTTPException, ValueError, LookupError, TypeError) as error:
             message = (
                 f"the language model at {self.settings.host} gave no usable response "
@@ -89,11 +95,22 @@ class LanguageModel:
             )
             raise LanguageModelSilent(message) from error
 
-    def _post(self, instructions: str, text: str, deadline: float) -> bytes:
-        parts = urlsplit(self.settings.url)
-        secure = parts.scheme == "https"
-        connect = http.client.HTTPSConnection if secure else http.client.HTTPConnection
-        connection = connect(parts.hostname or "", parts.port, timeout=self.settings.timeout_s)
+    def _headers(self) -> dict[str, str]:
+        headers = {"Content-Type": "application/json"}
+        variable = self.settings.key_variable
+        if not variable:
+            return headers
+        key = os.environ.get(variable)
+        if not key:
+            message = (
+                f"the language model at {self.settings.host} is not asked: the environment "
+                f"variable {variable} holds no key; set it and start again, or change "
+                "[language_model] key_variable"
+            )
+            raise LanguageModelSilent(message)
+        return {**headers, "Authorization": f"Bearer {key}"}
+
+    def _body(self, instructions: str, text: str) -> bytes:
         body = {
             "model": self.settings.model,
             "messages": [
@@ -105,20 +122,62 @@ class LanguageModel:
             "seed": 0,
             "max_tokens": self.settings.max_tokens,
         }
-        headers = {"Content-Type": "application/json"}
-        if self.settings.key_variable:
-            headers["Authorization"] = f"Bearer {os.environ[self.settings.key_variable]}"
+        return json.dumps(body).encode()
+
+    def _post(self, body: bytes, headers: dict[str, str]) -> bytes:
+        """The response, if it is complete in time, from looking up the host to the last byte."""
+        timeout_s = self.settings.timeout_s
+        deadline = time.monotonic() + timeout_s
+        parts = urlsplit(self.settings.url)
+        secure = parts.scheme == "https"
+        connect = http.client.HTTPSConnection if secure else http.client.HTTPConnection
+        connection = connect(parts.hostname or "", parts.port, timeout=timeout_s)
+        path = f"{parts.path.rstrip('/')}/chat/completions"
+
+        def exchange() -> bytes:
+            try:
+                connection.request("POST", path, body, headers)
+                waits = connection.sock  # the response may take it over, and waits on it still
+                with connection.getresponse() as response:
+                    if response.status != _OK:
+                        message = f"status {response.status}"
+                        raise ValueError(message)
+                    return _read(response, waits, deadline)
+            finally:
+                connection.close()
+
         try:
-            path = f"{parts.path.rstrip('/')}/chat/completions"
-            connection.request("POST", path, json.dumps(body).encode(), headers)
-            waits = connection.sock  # the response may take it over, and waits on it all the same
-            with connection.getresponse() as response:
-                if response.status != _OK:
-                    message = f"status {response.status}"
-                    raise ValueError(message)
-                return _read(response, waits, deadline)
-        finally:
-            connection.close()
+            return _in_time(exchange, timeout_s)
+        except TimeoutError:
+            _hang_up(connection)
+            raise
+
+
+def _in_time(call: Callable[[], bytes], seconds: float) -> bytes:
+    """What a call gives, waited for no longer than that; a call that takes longer is left to end.
+
+    A socket's own timeout is for one wait, and headers that drip in make many.
+
+    Raises:
+        TimeoutError: it takes longer.
+    """
+    outcome: Future[bytes] = Future()
+
+    def run() -> None:
+        try:
+            outcome.set_result(call())
+        except BaseException as error:  # noqa: BLE001  # whatever it is, it is for who waits
+            outcome.set_exception(error)
+
+    threading.Thread(target=run, name=THREAD, daemon=True).start()
+    return outcome.result(timeout=seconds)
+
+
+def _hang_up(connection: http.client.HTTPConnection) -> None:
+    """End what still waits for a server that takes too long."""
+    if connection.sock is not None:
+        with suppress(OSError):  # it has ended by itself
+            connection.sock.shutdown(socket.SHUT_RDWR)
 
 
 def _read(response: http.client.HTTPResponse, waits: socket.socket, deadline: float) -> bytes:

@@ -1,16 +1,27 @@
+import http.server
+import threading
 import time
 from typing import Any
 
 import pytest
 
 from answer.errors import LanguageModelSilent
-from answer.language_model import LanguageModel, LanguageModelSettings
+from answer.language_model import THREAD, LanguageModel, LanguageModelSettings
 from ingest.errors import SettingsInvalid
 from tests.answer.model_double import Behave, drips, responds, said, server
 
 
 def model(url: str, **settings: Any) -> LanguageModel:
     return LanguageModel(LanguageModelSettings(url=url, model="small", **settings))
+
+
+def drips_headers(handler: http.server.BaseHTTPRequestHandler) -> None:
+    """A header now and then, and never the last."""
+    handler.wfile.write(b"HTTP/1.1 200 OK\r\n")
+    for number in range(40):
+        handler.wfile.write(f"X-{number}: x\r\n".encode())
+        handler.wfile.flush()
+        time.sleep(0.1)
 
 
 def test_a_prompt_is_sent_in_the_form_of_openai_and_the_text_comes_back(
@@ -45,6 +56,7 @@ def test_a_prompt_is_sent_in_the_form_of_openai_and_the_text_comes_back(
         (responds(said(None)), "no text"),
         (responds(b"x" * (2**20 + 1)), "more than"),
         (drips, "TimeoutError"),
+        (drips_headers, "TimeoutError"),
         (lambda _: time.sleep(1.0), "TimeoutError"),
         (lambda handler: handler.connection.close(), ""),
     ],
@@ -58,10 +70,20 @@ def test_what_is_no_usable_response_is_told_with_the_host(behave: Behave, told: 
     assert time.monotonic() - start < 3
 
 
+def test_who_is_not_waited_for_any_longer_is_hung_up_on() -> None:
+    with server(drips_headers) as (url, _):
+        with pytest.raises(LanguageModelSilent, match="TimeoutError"):
+            model(url, timeout_s=0.5).complete("Be brief.", "What?")
+        for thread in threading.enumerate():
+            if thread.name == THREAD:
+                thread.join(timeout=1.0)
+        assert THREAD not in {thread.name for thread in threading.enumerate()}
+
+
 def test_no_server_and_no_key_are_told() -> None:
     with pytest.raises(LanguageModelSilent, match="refused"):
         model("http://127.0.0.1:9/v1").complete("Be brief.", "What?")
-    with pytest.raises(LanguageModelSilent, match="NO_SUCH_KEY"):
+    with pytest.raises(LanguageModelSilent, match="variable NO_SUCH_KEY holds no key; set it"):
         model("http://127.0.0.1:9/v1", key_variable="NO_SUCH_KEY").complete("Be brief.", "What?")
 
 
