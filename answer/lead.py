@@ -15,6 +15,7 @@ from answer.leaning import leans_back, qualifies
 from answer.note_marks import without_note_marks
 from answer.reply import Answer, Language, LeadSentence, Statement
 from ingest.document import Document, SentenceKind
+from ingest.instructions import instructions_in
 
 Complete = Callable[[str, str], str]  # instructions, text -> what the model writes
 _MAX_SENTENCES = 2
@@ -87,7 +88,8 @@ def _sentences(statement: Statement) -> list[str]:
     """The sentences of a quotation that say by themselves what they say together.
 
     No list item or table row, whose lead-in or heads may turn it; nothing after a colon or a
-    question, which it may answer; none that leans on another one or is turned by the next.
+    question, which it may answer; none that leans on another one or is turned by the next; none
+    that speaks to a model, which may have been obeyed.
     """
     passage = statement.passage
     texts = [without_note_marks(passage.text[s.start_char : s.end_char]) for s in passage.sentences]
@@ -103,6 +105,7 @@ def _sentences(statement: Statement) -> list[str]:
         and not before.endswith((":", "?"))
         and not (leans_back(text) or qualifies(text) or qualifies(after))
         and not _OF_THE_WRITER.match(text)
+        and instructions_in(text) is None
     ]
 
 
