@@ -8,7 +8,9 @@ from html import escape
 import streamlit as st
 
 from answer.formats import reply_record
+from answer.held import HeldWords
 from answer.reply import Abstention, Answer, Reply
+from answer.understanding import Understanding
 from ui import live, session
 from ui.session import Turn
 from ui.site import Site
@@ -93,7 +95,7 @@ def _form(site: Site, turn: Turn, reply: Reply, *, helpful: bool) -> None:
         reason=reason or "",
         comment=comment.strip(),
         question=turn.question,
-        history=_history(site, turn),
+        history=_history(site, turn, reply),
         reply={**record, "ranking": record["ranking"][:MAX_RANKING]},
         release=reply.release,
     )
@@ -131,9 +133,19 @@ def _sent(turn: Turn) -> _Sent | None:
     return next((sent for sent in _all_sent() if sent.turn is turn), None)
 
 
-def _history(site: Site, turn: Turn) -> tuple[str, ...]:
-    max_chars = site.assistant.settings.max_question_chars
-    return needed_history(turn.question, session.asked_before(turn.number), max_chars=max_chars)
+def _history(site: Site, turn: Turn, reply: Reply) -> tuple[str, ...]:
+    assistant = site.assistant
+    understanding = Understanding(
+        held=HeldWords(release=assistant.release),
+        vector_of=assistant.vector_of,
+        max_chars=assistant.settings.max_question_chars,
+    )
+    return needed_history(
+        turn.question,
+        session.asked_before(turn.number),
+        understood=reply.understood,
+        query_of=understanding.query,
+    )
 
 
 def count_refusal(site: Site, reply: Abstention) -> None:

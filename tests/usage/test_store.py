@@ -7,14 +7,17 @@ import multiprocessing
 import os
 import sqlite3
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from answer.held import HeldWords
 from answer.pipeline import Assistant
-from answer.reply import Abstention
+from answer.question import Query, read_question
+from answer.reply import Abstention, Reason
+from answer.understanding import Understanding
 from usage.__main__ import main
 from usage.errors import UsageError
 from usage.gaps import gaps
@@ -298,19 +301,51 @@ def test_a_damaged_store_is_one_line_on_the_command_line(
     assert line.startswith(f"error: {file}: cannot be read (file is not a database); move it away")
 
 
+_BEFORE = ("I am called Jo and live in Elm Street", "How does the plan pay for shelters?")
+
+
+@pytest.mark.parametrize(
+    ("question", "understood", "needed"),
+    [
+        ("Who defines well-being in it?", "Who defines well-being in it?", ()),
+        ("and its costs?", f"{_BEFORE[1]} and its costs?", _BEFORE[1:]),
+        ("Where does it say that?", _BEFORE[1], _BEFORE[1:]),
+        ("What are the steps?", f"{_BEFORE[1]} What are the steps?", _BEFORE[1:]),
+        ("What are the steps?", "What are the steps?", ()),  # it was answered by itself
+        ("And then?", "What no question of these gives", ()),
+    ],
+)
+def test_only_what_a_reply_was_understood_by_is_kept_of_the_conversation(
+    question: str, understood: str, needed: tuple[str, ...]
+) -> None:
+    def query_of(asked: str, history: Sequence[str]) -> Query | Reason:
+        return read_question(asked, history, max_chars=500)
+
+    assert needed_history(question, _BEFORE, understood=understood, query_of=query_of) == needed
+
+
+_EARLIER = ("Who can stay at the shelter on Elm Street?",)
+
+
 @pytest.mark.parametrize(
     ("question", "needed"),
     [
-        ("Who should be involved in defining well-being?", ()),
-        ("and its costs?", ("How does the plan pay for shelters?",)),
-        ("Where does it say that?", ("How does the plan pay for shelters?",)),
+        ("What are the five principles?", ()),  # short, and answered by itself
+        ("What are the steps?", _EARLIER),
     ],
 )
-def test_only_what_a_question_leans_on_is_kept_of_the_conversation(
-    question: str, needed: tuple[str, ...]
+def test_what_the_assistant_understood_tells_what_is_kept(
+    assistant: Assistant, question: str, needed: tuple[str, ...]
 ) -> None:
-    history = ["I am called Jo and live in Elm Street", "How does the plan pay for shelters?"]
-    assert needed_history(question, history, max_chars=500) == needed
+    understanding = Understanding(
+        held=HeldWords(release=assistant.release),
+        vector_of=assistant.vector_of,
+        max_chars=assistant.settings.max_question_chars,
+    )
+    understood = assistant.answer_question(question, _EARLIER).understood
+    assert understood == " ".join([*needed, question])
+    kept = needed_history(question, _EARLIER, understood=understood, query_of=understanding.query)
+    assert kept == needed
 
 
 def test_the_questions_of_refusals_are_not_kept_by_default() -> None:
