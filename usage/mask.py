@@ -1,4 +1,4 @@
-"""Personal data in a question -> masked, before anything is written.
+"""Personal data in what somebody typed -> masked, before anything is written.
 
 What is masked can be told from its form: numbers of persons and cases, telephones, addresses of
 mail and streets, dates of birth with the name before them. A name that stands alone looks like any
@@ -47,8 +47,8 @@ _RULES = (
 _COMPILED = tuple((re.compile(form), mask) for form, mask in _RULES)
 
 
-def masked(question: str) -> str:
-    """The question without personal data that can be told by its form."""
+def masked(typed: str) -> str:
+    """A question or comment without personal data that can be told by its form."""
     for form, mask in _COMPILED:
-        question = form.sub(mask, question)
-    return question
+        typed = form.sub(mask, typed)
+    return typed

@@ -2,7 +2,8 @@
 
 Nothing in it says who asked: no name, no address, no session. A rating holds the question and the
 reply, because whoever sends it is told so beside the button. Of a refused question only the day,
-the reason and the topic are kept, unless the operator turned its words on.
+the reason and the topic are kept, unless the operator turned its words on. Personal data that can
+be told by its form is masked in what people typed before anything is written.
 """
 
 import contextlib
@@ -17,6 +18,7 @@ from typing import Any, TypeVar
 from usage import database
 from usage.database import Schema
 from usage.errors import UsageError
+from usage.mask import masked
 
 _SCHEMA = Schema(
     version=1,
@@ -37,6 +39,8 @@ CREATE TABLE IF NOT EXISTS refusals (
 _TABLES = ("ratings", "refusals")
 _WAIT_S = 5.0  # another process may be writing
 MAX_COMMENT = 500  # characters
+# Where a reply, as data, repeats words of the question; the rest is of the publications.
+_OF_THE_QUESTION = ("question", "understood", "unanswered", "message", "note")
 _COLUMNS = "id, day, release, helpful, reason, comment, question, history, reply, used"
 _Row = tuple[Any, ...]
 _T = TypeVar("_T")
@@ -99,10 +103,10 @@ class UsageStore:
             rating.release,
             int(rating.helpful),
             rating.reason,
-            rating.comment[:MAX_COMMENT],
-            rating.question,
-            json.dumps(list(rating.history), ensure_ascii=False),
-            json.dumps(rating.reply, ensure_ascii=False),
+            masked(rating.comment)[:MAX_COMMENT],
+            masked(rating.question),
+            json.dumps(_masked_in(list(rating.history)), ensure_ascii=False),
+            json.dumps(_masked_reply(rating.reply), ensure_ascii=False),
         )
         with self._writing() as connection:
             if replaces is not None:
@@ -129,7 +133,7 @@ class UsageStore:
             refusal.release,
             refusal.reason,
             refusal.topic,
-            refusal.question,
+            _masked_in(refusal.question),
         )
         with self._writing(wait_s) as connection:
             connection.execute(
@@ -212,6 +216,19 @@ def _delete(connection: sqlite3.Connection, before: date) -> int:
         connection.execute(f"DELETE FROM {table} WHERE day < ?", (before.isoformat(),)).rowcount  # noqa: S608  # table names of ours
         for table in _TABLES
     )
+
+
+def _masked_reply(reply: dict[str, Any]) -> dict[str, Any]:
+    return {
+        key: _masked_in(value) if key in _OF_THE_QUESTION else value for key, value in reply.items()
+    }
+
+
+def _masked_in(value: Any) -> Any:  # noqa: ANN401  # what JSON holds
+    """A text with personal data masked, or each of a list of them; what is no text stays."""
+    if isinstance(value, list):
+        return [_masked_in(one) for one in value]
+    return masked(value) if isinstance(value, str) else value
 
 
 def today() -> date:

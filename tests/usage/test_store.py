@@ -66,6 +66,33 @@ def test_a_comment_is_cut_to_what_the_form_allows(store: UsageStore) -> None:
     assert len(store.ratings()[0].given.comment) == 500
 
 
+def test_personal_data_is_masked_in_all_that_was_typed(store: UsageStore) -> None:
+    typed = "Can John Martinez, born 4/12/1988, call 415-555-0182?"
+    kept = "Can [name, date of birth], call [phone]?"
+    shown = {"text": "Call (415) 555-0100.", "citations": []}
+    reply = {
+        "kind": "abstention", "reason": "not covered", "message": f"No page speaks of {typed}",
+        "note": typed, "question": typed, "understood": f"Who pays? {typed}", "unanswered": [typed],
+        "statements": [shown], "release": 3,
+    }  # fmt: skip
+    comment = "x" * 490 + " 415-555-0182"
+    store.add_rating(
+        replace(RATING, comment=comment, question=typed, history=(typed,), reply=reply)
+    )
+    store.add_refusal(replace(REFUSAL, question=typed))
+    given = store.ratings()[0].given
+    assert (given.question, given.history) == (kept, (kept,))
+    assert given.comment == "x" * 490 + " [phone]"
+    assert given.reply == {
+        "kind": "abstention", "reason": "not covered", "message": f"No page speaks of {kept}",
+        "note": kept, "question": kept, "understood": f"Who pays? {kept}", "unanswered": [kept],
+        "statements": [shown], "release": 3,
+    }, "what is published stays as it is"  # fmt: skip
+    assert store.refusals()[0].question == kept
+    for name in (b"Martinez", b"0182"):
+        assert all(name not in path.read_bytes() for path in store.file.parent.iterdir())
+
+
 def test_old_entries_go_when_a_new_one_comes(store: UsageStore) -> None:
     long_ago = today() - dt.timedelta(days=31)
     store.add_refusal(replace(REFUSAL, day=long_ago))
