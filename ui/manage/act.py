@@ -1,4 +1,7 @@
-"""An action of the staff: allowed, done, written into the record; or told why not."""
+"""An action of the staff: allowed, written into the record, done; or told why not.
+
+The record comes first, so that nothing is ever done that stands nowhere.
+"""
 
 from collections.abc import Callable
 from html import escape
@@ -23,20 +26,37 @@ def act(site: Site, action: str, detail: str, step: Callable[[], object]) -> boo
         step: does it.
 
     Returns:
-        Whether it was done; else the page says why not.
+        Whether it was done; else the page says why not, and the record, in which no line can be
+        changed, says in a second one that it failed.
 
     Raises:
         NotAllowed: it is no member of the staff.
     """
     person = door.require_staff()
     try:
-        step()
         site.record.add_action(person.name, action, detail)
+    except UsageError as error:
+        warn(f"Nothing was done, because it could not be recorded. {error}")
+        return False
+    done = False
+    try:
+        step()
+        done = True
+        live.announce(f"Done: {action} {detail}")
     except (StaffError, SearchIndexError, IngestError, UsageError, ValueError) as error:
         warn(str(error))
-        return False
-    live.announce(f"Done: {action} {detail}")
-    return True
+    finally:
+        if not done:
+            _note_failure(site, person.name, action, detail)
+    return done
+
+
+def _note_failure(site: Site, who: str, action: str, detail: str) -> None:
+    """Have the record say that what it says has failed."""
+    try:
+        site.record.add_action(who, f"failed: {action}", detail)
+    except UsageError as error:
+        warn(f"The record now says “{action} {detail}” and not that it failed. {error}")
 
 
 def warn(message: str) -> None:
