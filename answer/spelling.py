@@ -3,7 +3,7 @@
 Only a word in small letters is mended, and only when neither the publications nor the word lists
 know it: a name must never become another name. And only where less than half of the question would
 be understood without: the model copes with single slips, and mending these found no more pages
-(docs/answers.md).
+(docs/tried.md).
 """
 
 import difflib
