@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from typing import TypeAlias
 
 from ingest.document import Line, Page, Role
+from ingest.note_marks import AFTER_END
 
 PlacedLine: TypeAlias = tuple[Page, Line]
 
-_ENDED = re.compile(r"[.!?:;][\"'”’)\]]*(?:\d{0,3}|(?:\[[\w, ]{1,40}\])+)$")
+_ENDED = re.compile(rf"[.!?:;][\"'”’)\]]*{AFTER_END}?$")
 _SAME_SIZE_PT = 0.6
 _SAME_EDGE_PT = 3.0
 _MIN_WORDS = 4  # in a line of running text; labels and cells have fewer
