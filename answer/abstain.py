@@ -14,6 +14,7 @@ from index.retriever import ScoredPassage
 from index.terms import terms
 from ingest.document import Passage
 
+SEARCHED_IN_VAIN = (Reason.UNKNOWN_WORDS, Reason.NOT_COVERED, Reason.NOT_ANSWERED)
 _READ = 5  # passages that the support of a question is sought in
 
 MESSAGES = {
@@ -22,20 +23,20 @@ MESSAGES = {
         "That is longer than I can search for. Please ask one question in a sentence or two."
     ),
     Reason.NO_WORDS: (
-        "I could not find words in that. Please type a question in English, for example: "
-        "Who should be involved in defining well-being?"
+        "I could not find any words in your message. Please type a question in English, for "
+        "example: Who should be involved in defining well-being?"
     ),
     Reason.NOTHING_BEFORE: (
-        "That refers to an earlier answer, and there is none in this conversation. Please type the "
-        "question itself."
+        "That seems to refer to an earlier answer, but there is none in this conversation. Please "
+        "type the full question."
     ),
     Reason.UNKNOWN_WORDS: (
-        "None of the words you typed stands in the loaded publications. Please check the "
-        "spelling, or ask in other words and in English."
+        "None of the words you typed appears in the loaded publications. Please check the "
+        "spelling, or rephrase your question in English."
     ),
     Reason.NOT_COVERED: (
-        "I found nothing in the loaded publications that answers this, so I give no answer. It may "
-        "help to name the subject in the publications' own words; or ask the publisher."
+        "I found nothing in the loaded publications that answers this, so I give no answer. Try "
+        "the publications' own terms for the subject, or ask the publisher."
     ),
     Reason.NOT_ANSWERED: (
         "The loaded publications touch on this subject, but I found no page that answers the "
@@ -44,21 +45,29 @@ MESSAGES = {
 }
 
 
-def message(reason: Reason, missing: Sequence[str] = (), *, spanish: bool = False) -> str:
+def message(
+    reason: Reason,
+    missing: Sequence[str] = (),
+    unread: Sequence[str] = (),
+    *,
+    spanish: bool = False,
+) -> str:
     """What is said to a person.
 
     Args:
         reason: why there is no answer.
         missing: the names and years that no near page holds, as they are to be shown.
+        unread: the titles of publications whose text could not be read: one of them may answer.
         spanish: whether it is said in Spanish.
     """
-    text = messages_es.MESSAGES[reason] if spanish else MESSAGES[reason]
-    if not missing:
-        return text
-    lacking = (
-        "En las páginas más cercanas no figura" if spanish else "None of the nearest pages has"
-    )
-    return f"{text} {lacking}: {', '.join(missing)}."
+    said = [messages_es.MESSAGES[reason] if spanish else MESSAGES[reason]]
+    if missing:
+        lacking = messages_es.LACKING if spanish else "None of the closest pages mentions"
+        said.append(f"{lacking}: {', '.join(missing)}.")
+    if unread and reason in SEARCHED_IN_VAIN:
+        skipped = messages_es.UNREAD if spanish else "Not searched, because no text could be read"
+        said.append(f"{skipped}: {'; '.join(unread)}.")
+    return " ".join(said)
 
 
 def support(

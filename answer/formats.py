@@ -11,10 +11,10 @@ from ingest.document import Document
 
 _WIDTH = 88
 _NOT_SURE = (
-    "I am not sure that this answers your question. It comes nearest in the loaded publications: "
-    "read it closely before you rely on it."
+    "I am not sure that this answers your question. It is the closest match in the loaded "
+    "publications. Read it carefully before you rely on it."
 )
-LEAD_LABEL = "Chosen by a language model from the quotations below, which count"
+LEAD_LABEL = "Chosen by a language model from the quotations below; rely on the quotations"
 Documents = Mapping[str, Document]
 
 

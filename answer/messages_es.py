@@ -43,6 +43,8 @@ SENT = "Las preguntas que respondo se envían al modelo de lenguaje en {host}."
 _SPANISH_LINE = "988"  # the lifeline of the United States
 _SPANISH_SPOKEN = "El 988 atiende también en español: oprima el 2."
 # In braces stands what the settings say.
+LACKING = "En las páginas más cercanas no figura"
+UNREAD = "No se buscó en estas publicaciones, porque no se pudo leer su texto"
 MESSAGES: dict[Reason | Route, str] = {
     Reason.EMPTY: "Escriba una pregunta, por ejemplo: ¿Cuáles son los cinco principios?",
     Reason.TOO_LONG: "Eso es demasiado largo. Haga una pregunta en una o dos frases, por favor.",

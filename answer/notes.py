@@ -25,7 +25,7 @@ _ENGLISH = {
     "law": "Issued {issued}: the law may have changed since.",
     "figures": "Figures as of this publication, issued {issued}.",
     "differ": (
-        "These quotations are alike and yet differ in a figure, a duty or a “not”: compare their "
+        "These quotations are similar but differ in a figure, a duty or a “not”. Compare their "
         "publications and dates."
     ),
 }

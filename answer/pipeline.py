@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from answer.abstain import message
+from answer.abstain import SEARCHED_IN_VAIN, message
 from answer.choose import Candidate
 from answer.errors import LanguageModelSilent
 from answer.finding import Finder
@@ -38,7 +38,6 @@ from reader.reader import Reader
 _LOG = logging.getLogger(__name__)
 _READ_AT_MOST = 10  # times the longest question
 _NOTHING_TO_READ = -20.0  # log-odds below all that the reader gives
-_SEARCHED_IN_VAIN = (Reason.UNKNOWN_WORDS, Reason.NOT_COVERED, Reason.NOT_ANSWERED)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,6 +72,12 @@ class Assistant:
             settings=self.settings,
         )
 
+    @cached_property
+    def _unread(self) -> list[str]:
+        """The titles of publications that are here and have no text, such as scans."""
+        read = self.release.passages_by_document
+        return [d.title for d in self.release.documents if d.page_count and d.doc_id not in read]
+
     def answer_question(self, question: str, history: Sequence[str] = ()) -> Reply:
         """Answer a question from the publications, or say why not.
 
@@ -102,7 +107,7 @@ class Assistant:
         told = unknown_words(self._understanding.translated(reply.question).unknown)
         if isinstance(reply, Answer):
             return replace(reply, note=f"{told} {reply.note}".strip())
-        if not told or reply.reason not in _SEARCHED_IN_VAIN:
+        if not told or reply.reason not in SEARCHED_IN_VAIN:
             return reply
         return replace(reply, message=f"{told} {reply.message}")
 
@@ -132,7 +137,7 @@ class Assistant:
         if kind is Route.DANGER or (kind and searchable and alone):
             return self._redirect(question, kind, language)
         reply = self._completed_or_alone(question, query, language)
-        if isinstance(reply, Abstention) and reply.reason in _SEARCHED_IN_VAIN:
+        if isinstance(reply, Abstention) and reply.reason in SEARCHED_IN_VAIN:
             kind = agreed(vectors, likely_kind)
             # That no publication has a word of it is more use to people than what it may have been.
             if kind is Route.DANGER or (kind and reply.reason is not Reason.UNKNOWN_WORDS):
@@ -265,6 +270,7 @@ class Assistant:
             message=message(
                 reason,
                 [as_typed(name, understood) for name in missing],
+                self._unread,
                 spanish=language is Language.SPANISH,
             ),
             evidence=tuple(evidence),

@@ -18,7 +18,7 @@ TITLES = {
     Route.PERSONAL_DATA: "No personal data, please",
     Route.LEGAL_ADVICE: "No advice on a person or a case",
     Route.DRAFTING: "I do not write texts",
-    Route.OFF_TOPIC: "Not a subject of the publications",
+    Route.OFF_TOPIC: "Not covered by these publications",
     Route.TOO_BROAD: "Please ask about one thing",
     Route.ABOUT_ASSISTANT: "About this assistant",
     Route.SMALL_TALK: "What would you like to know?",
@@ -44,10 +44,10 @@ def route_message(
     """
     if language is Language.SPANISH:
         return messages_es.route_message(route, help_contacts=help_contacts, sent_to=sent_to)
-    written = "I write nothing of my own,"
+    written = "I write nothing of my own, I"
     sent = "Nothing leaves the computer that runs me."
     if sent_to:
-        written = "A sentence that a language model chose to stand above them is marked. I"
+        written = "A sentence of theirs that a language model picks to show first is marked. I"
         sent = f"Questions that I answer are sent to the language model at {sent_to}."
     texts = {
         Route.DANGER: (
@@ -55,32 +55,32 @@ def route_message(
             "(Este asistente no puede ayudar en una emergencia; llame a los números indicados.)"
         ),
         Route.INSTRUCTION: (
-            "That holds an instruction to me, and I follow none: I quote the publications or say "
-            "that they have no answer. Please ask your question by itself."
+            "Your message contains an instruction. I follow none: I quote the publications or say "
+            "that they have no answer. Please type just your question."
         ),
         Route.PERSONAL_DATA: (
-            "That asks for data of a person, or holds some. The publications are about policies "
-            "and practices and not about persons. Please ask again without names, dates of birth "
-            "and case numbers."
+            "Your message asks for, or contains, data about a person. The publications are about "
+            "policies and practices, not about individuals. Please ask again without names, dates "
+            "of birth and case numbers."
         ),
         Route.LEGAL_ADVICE: (
-            "I give no legal advice and make no prediction about anybody. For a case, ask a lawyer "
-            "or the public defender; for current law, the agency's counsel. I can look up what the "
-            "publications say in general."
+            "I give no legal advice and make no predictions about any person. For a case, ask a "
+            "lawyer or the public defender; for current law, the agency's counsel. I can look up "
+            "what the publications say in general."
         ),
         Route.DRAFTING: (
-            "I write and translate no texts: what I show are the publications' own words. Ask what "
-            "they say on your subject, and use the quotations with their pages."
+            "I do not write or translate texts; I show the publications' own words. Ask what they "
+            "say about your subject, then use the quotations with their page numbers."
         ),
         Route.OFF_TOPIC: f"The loaded publications are about something else. {_WHAT_IT_DOES}",
         Route.TOO_BROAD: (
-            "That would be everything. Please name a subject, for example one of a publication's "
+            "That question is too broad. Please name a subject, for example one of a publication's "
             f"headings. {_loaded(titles)}"
         ),
         Route.ABOUT_ASSISTANT: (
-            f"I am a search program and no person. {_WHAT_IT_DOES} {written} give no legal advice, "
-            "know nothing about persons and nothing that the publications do not say; and I can be "
-            f"wrong about which passage answers, so read the page. {sent} {_loaded(titles)}"
+            f"I am a search program, not a person. {_WHAT_IT_DOES} {written} give no legal advice, "
+            "know nothing about individuals or beyond what the publications say, and can be wrong "
+            f"about which passage answers, so read the page. {sent} {_loaded(titles)}"
         ),
         Route.SMALL_TALK: f"{_WHAT_IT_DOES} Type a question about their subjects.",
     }

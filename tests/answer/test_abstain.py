@@ -1,6 +1,6 @@
 import pytest
 
-from answer.abstain import MESSAGES, support
+from answer.abstain import MESSAGES, message, support
 from answer.question import Query
 from answer.reply import Reason
 from tests.answer.making import even_rarity, scored, sentence_passage
@@ -40,3 +40,11 @@ def test_of_words_of_like_meaning_one_is_enough() -> None:
     grouped = support(glossed, evidence, lambda p: p.text, even_rarity)
     assert plain == pytest.approx(0.2 + 2 / 4)
     assert grouped == pytest.approx(0.2 + 2 / 3)
+
+
+def test_a_refusal_names_the_publications_whose_text_could_not_be_read() -> None:
+    told = message(Reason.NOT_COVERED, unread=["Probation plan", "Annual report"])
+    assert told.endswith(
+        " Not searched, because no text could be read: Probation plan; Annual report."
+    )
+    assert message(Reason.EMPTY, unread=["Probation plan"]) == message(Reason.EMPTY)

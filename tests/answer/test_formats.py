@@ -79,8 +79,8 @@ def test_a_part_that_nothing_answers_is_named_below_the_quotations() -> None:
 def test_doubt_stands_above_the_quotations() -> None:
     reply = replace(_answer(), sure=False)
     assert reply_text(reply, _DOCUMENTS).startswith(
-        "I am not sure that this answers your question. It comes nearest in the loaded\n"
-        "publications: read it closely before you rely on it.\n\n  Trust comes first.\n"
+        "I am not sure that this answers your question. It is the closest match in the loaded\n"
+        "publications. Read it carefully before you rely on it.\n\n  Trust comes first.\n"
     )
     assert reply_record(reply, _DOCUMENTS)["sure"] is False
     in_spanish = replace(reply, language=Language.SPANISH)

@@ -255,7 +255,7 @@ def test_words_that_stand_nowhere_are_said_to_be_unknown(assistant: Assistant) -
     reply = assistant.answer_question("Zamboni quetzal")
     assert isinstance(reply, Abstention)
     assert reply.reason is Reason.UNKNOWN_WORDS
-    assert "None of the words you typed stands in the loaded publications." in reply.message
+    assert "None of the words you typed appears in the loaded publications." in reply.message
 
 
 def test_a_question_asked_twice_has_the_same_reply(assistant: Assistant) -> None:
