@@ -31,7 +31,7 @@ from answer.routes import Route, route
 from answer.settings import AnswerSettings
 from answer.spanish import are_spanish
 from answer.understanding import Understanding, VectorOf
-from index.releases import Release
+from index.releases import Release, unread_files
 from index.retriever import Retriever, ScoredPassage
 from reader.reader import Reader
 
@@ -74,9 +74,7 @@ class Assistant:
 
     @cached_property
     def _unread(self) -> list[str]:
-        """The titles of publications that are here and have no text, such as scans."""
-        read = self.release.passages_by_document
-        return [d.title for d in self.release.documents if d.page_count and d.doc_id not in read]
+        return unread_files(self.release.folder)
 
     def answer_question(self, question: str, history: Sequence[str] = ()) -> Reply:
         """Answer a question from the publications, or say why not.

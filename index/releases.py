@@ -25,6 +25,7 @@ from index.terms import terms
 from index.token_vectors import TokenVectors
 from index.vectors import VectorIndex
 from ingest.document import Document, Page, Passage
+from ingest.report import Verdict
 from ingest.split import context_line
 from ingest.symbols import readable
 
@@ -83,6 +84,13 @@ def read_report(folder: Path) -> list[dict[str, Any]] | None:
     except (OSError, ValueError):
         return None
     return report if isinstance(report, list) else None
+
+
+def unread_files(folder: Path) -> list[str]:
+    """The titles, or else the names, of the files that could not be read for a release."""
+    entries = read_report(folder) or ()
+    unread = [entry for entry in entries if entry.get("verdict") == Verdict.UNREADABLE]
+    return [str(entry.get("title") or entry.get("file")) for entry in unread]
 
 
 def indexed_text(passage: Passage, title: str) -> str:

@@ -20,6 +20,7 @@ from index.releases import (
     open_release,
     read_manifest,
     read_report,
+    unread_files,
 )
 from tests.conftest import ROOT
 from tests.make_pdf import document, lines_of_text, pages_of, passages_of, raw_pdf
@@ -279,3 +280,13 @@ def test_a_passage_is_searched_with_its_title_and_headings() -> None:
 
 def _names(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.iterdir())
+
+
+def test_the_files_that_could_not_be_read_are_named(tmp_path: Path) -> None:
+    entries = [
+        {"file": "scan.pdf", "title": "", "verdict": "unreadable"},
+        {"file": "locked.pdf", "title": "The plan", "verdict": "unreadable"},
+        {"file": "guide.pdf", "title": "The guide", "verdict": "read"},
+    ]
+    (tmp_path / "report.json").write_text(json.dumps(entries), "utf-8")
+    assert unread_files(tmp_path) == ["scan.pdf", "The plan"]
