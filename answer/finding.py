@@ -66,3 +66,7 @@ class Finder:
     def answers(self, log_odds: float) -> bool:
         """Whether a quotation with these log-odds is an answer."""
         return log_odds >= self.settings.min_answering
+
+    def is_sure(self, log_odds: float) -> bool:
+        """Whether one with these needs no word of doubt."""
+        return log_odds >= self.settings.sure_answering

@@ -60,8 +60,8 @@ def reply_text(reply: Reply, documents: Documents) -> str:
         if reply.lead:
             lines += [f"{LEAD_LABEL}:", *(f"  {s.text} [{s.number}]" for s in reply.lead), ""]
         lines += _statements(reply.statements, documents)
-        lines += [textwrap.fill(unanswered_line(part), _WIDTH) for part in reply.unanswered]
-        lines += [""] if reply.unanswered else []
+        told = part_lines(reply)
+        lines += [textwrap.fill(line, _WIDTH) for line in told] + ([""] if told else [])
     else:
         lines += [textwrap.fill(reply.message, _WIDTH), ""]
         if reply.related:
@@ -82,9 +82,14 @@ def _not_sure(language: Language) -> str:
     return messages_es.NOT_SURE if language is Language.SPANISH else _NOT_SURE
 
 
-def unanswered_line(part: str) -> str:
-    """What is said of a part of a question that no quotation answers."""
-    return f"I found no page that answers this part of your question: “{part}”"
+def part_lines(answer: Answer) -> list[str]:
+    """What is said of the parts of a question that the quotations do not, or may not, answer."""
+    none = "I found no page that answers this part of your question"
+    doubt = "I am not sure that the quotations answer this part of your question"
+    return [
+        *(f"{none}: “{part}”" for part in answer.unanswered),
+        *(f"{doubt}: “{part}”" for part in answer.doubted),
+    ]
 
 
 def _statements(statements: tuple[Statement, ...], documents: Documents) -> list[str]:
@@ -128,6 +133,7 @@ def reply_record(reply: Reply, documents: Documents) -> dict[str, Any]:
             for sentence in (reply.lead if isinstance(reply, Answer) else ())
         ],
         "unanswered": list(reply.unanswered) if isinstance(reply, Answer) else [],
+        "doubted": list(reply.doubted) if isinstance(reply, Answer) else [],
         "question": reply.question,
         "understood": reply.understood,
         "statements": [

@@ -1,5 +1,6 @@
 """A question that asks several things: each is searched, and gets a quotation or is named."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -20,6 +21,15 @@ class SearchedPart:
     asked: str  # as people are told of it
     query: Query
     evidence: list[ScoredPassage]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Parted:
+    """What is shown of a question, and which of its parts that does not, or may not, answer."""
+
+    shown: list[Candidate]
+    unanswered: tuple[str, ...] = ()
+    doubted: tuple[str, ...] = ()
 
 
 def searched_parts(finder: Finder, query: Query, editions: Editions) -> list[SearchedPart]:
@@ -45,7 +55,7 @@ def _searched(finder: Finder, part: Part, query: Query, editions: Editions) -> S
 
 def with_parts(
     finder: Finder, whole: list[Candidate], parts: Sequence[SearchedPart], editions: Editions
-) -> tuple[list[Candidate], list[str]]:
+) -> Parted:
     """What is shown of a question that asks several things: a quotation for each of them.
 
     Args:
@@ -53,33 +63,39 @@ def with_parts(
         whole: the quotations for the question as a whole.
         parts: of the question.
         editions: of the publications that may be quoted.
-
-    Returns:
-        The quotations; and the parts that none of them answers.
     """
     best: list[Candidate] = []
-    without: list[SearchedPart] = []
+    odds: list[float] = []  # that the best own quotation of each part answers it
     for part in parts:
         candidates, _ = finder.candidates(part.query, part.evidence, editions)
         answering = [each for each in candidates if finder.answers(each.log_odds)]
         best += answering[:1]
-        without += [] if answering else [part]
+        odds.append(max((each.log_odds for each in answering), default=-math.inf))
     if not best:
-        return whole, []
+        return Parted(shown=whole)
     rest = [each for each in whole if finder.answers(each.log_odds)]
     shown = together(best, rest, finder.settings)
-    return shown, [
-        part.asked for part in without if not _answered_by(finder, shown, part.query, editions)
+    told = [
+        (
+            part.asked,
+            own if finder.is_sure(own) else max(own, _odds_among(finder, shown, part, editions)),
+        )
+        for part, own in zip(parts, odds, strict=True)
     ]
+    return Parted(
+        shown=shown,
+        unanswered=tuple(asked for asked, own in told if not finder.answers(own)),
+        doubted=tuple(a for a, own in told if finder.answers(own) and not finder.is_sure(own)),
+    )
 
 
-def _answered_by(
-    finder: Finder, shown: Sequence[Candidate], query: Query, editions: Editions
-) -> bool:
-    """Whether one of the quotations, from a page that has a query's names, answers it."""
+def _odds_among(
+    finder: Finder, shown: Sequence[Candidate], part: SearchedPart, editions: Editions
+) -> float:
+    """The log-odds that one of the quotations, from a page that has a part's names, answers it."""
     quoted = [
         candidate.statements
         for candidate in shown
-        if not finder.lacking(query, editions, candidate.statements[0].passage)
+        if not finder.lacking(part.query, editions, candidate.statements[0].passage)
     ]
-    return any(map(finder.answers, finder.quoter.log_odds(query.text, quoted)))
+    return max(finder.quoter.log_odds(part.query.text, quoted), default=-math.inf)

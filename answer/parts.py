@@ -37,6 +37,8 @@ _TOLD = re.compile(
 _NEEDS_VERB = re.compile(
     rf"^(?:{_PREPOSITION}\s+)?(?:how(?!\s+(?:many|much)\b)|what|when|where|why)\b", re.IGNORECASE
 )
+# "… and what hours?" has the verb of the question before it.
+_SHORTENED = re.compile(r"(?:at\s+)?(?:what|which)(?:\s+\w+){1,2}$", re.IGNORECASE)
 _EARLY = 6  # words within which a question has its first verb
 
 
@@ -87,7 +89,8 @@ def _is_asked(piece: str) -> bool:
     """Whether it is a question of its own, and not what another one tells of."""
     early = " ".join(piece.split()[:_EARLY])
     verb = not _NEEDS_VERB.match(piece) or re.search(rf"\b{_VERB}", early, re.IGNORECASE)
-    return bool(terms(piece) and not _TOLD.match(piece) and verb)
+    asks = verb or _SHORTENED.match(piece)
+    return bool(terms(piece) and not _TOLD.match(piece) and asks)
 
 
 def _subject_of(question: str) -> str:

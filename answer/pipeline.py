@@ -187,7 +187,8 @@ class Assistant:
             refusal = self._abstain(question, query.text, Reason.NOT_COVERED, evidence, language)
             return replace(refusal, support=supported if self.reader is None else _NOTHING_TO_READ)
         chosen, missing = self._finder.candidates(query, evidence, editions)
-        chosen, unanswered = with_parts(self._finder, chosen, parts, editions)
+        parted = with_parts(self._finder, chosen, parts, editions)
+        chosen = parted.shown
         ranked = quoted_first(chosen, evidence, (e for part in parts for e in part.evidence))
         read = max((c.log_odds for c in chosen), default=_NOTHING_TO_READ)
         supported = supported if self.reader is None else read
@@ -203,8 +204,9 @@ class Assistant:
             evidence=ranked,
             release=self.release.number,
             support=supported,
-            sure=self._is_sure(query, read),
-            unanswered=tuple(unanswered),
+            sure=(sure := self._is_sure(query, read)),
+            unanswered=parted.unanswered,
+            doubted=parted.doubted if sure else (),  # else all of it is under a word of doubt
         )
 
     def _redirect(self, question: str, taken: Route, language: Language) -> Abstention:
@@ -250,7 +252,7 @@ class Assistant:
     def _is_sure(self, query: Query, log_odds: float) -> bool:
         """Whether an answer needs no word of doubt; what nobody has read always does."""
         is_read = self.reader is not None and not query.glosses
-        return is_read and log_odds >= self.settings.sure_answering
+        return is_read and self._finder.is_sure(log_odds)
 
     def _abstain(
         self,

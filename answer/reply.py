@@ -96,6 +96,7 @@ class Answer:
     note: str = ""  # that the publications quoted differ; "" when they do not
     # Of a question that asks several things those that no quotation answers.
     unanswered: tuple[str, ...] = ()
+    doubted: tuple[str, ...] = ()  # and those that the quotations less likely than not answer
     lead: tuple[LeadSentence, ...] = ()  # chosen by a language model; empty without one
 
     def __post_init__(self) -> None:

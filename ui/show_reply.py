@@ -5,7 +5,7 @@ from html import escape
 import streamlit as st
 
 from answer import messages_es
-from answer.formats import doubt_line, page_name, unanswered_line
+from answer.formats import doubt_line, page_name, part_lines
 from answer.reply import Abstention, Answer, Citation, Language, Reason, Reply, Statement
 from answer.route_messages import TITLES
 from answer.routes import Route
@@ -42,8 +42,8 @@ def show_turn(site: Site, turn: Turn) -> None:
             if reply.lead:
                 st.html(lead_html(reply.lead))
             _show_statements(site, turn, reply.statements, reply.language)
-            for part in reply.unanswered:
-                st.html(warning_html(unanswered_line(part)))
+            for line in part_lines(reply):
+                st.html(warning_html(line))
         else:
             _show_abstention(site, turn, reply)
         st.html(f'<p class="ssa-small">Index release {reply.release}</p>')

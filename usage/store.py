@@ -40,7 +40,7 @@ _TABLES = ("ratings", "refusals")
 _WAIT_S = 5.0  # another process may be writing
 MAX_COMMENT = 500  # characters
 # Where a reply, as data, repeats words of the question; the rest is of the publications.
-_OF_THE_QUESTION = ("question", "understood", "unanswered", "message", "note")
+_OF_THE_QUESTION = ("question", "understood", "unanswered", "doubted", "message", "note")
 _COLUMNS = "id, day, release, helpful, reason, comment, question, history, reply, used"
 _Row = tuple[Any, ...]
 _T = TypeVar("_T")

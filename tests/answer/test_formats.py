@@ -74,6 +74,10 @@ def test_a_part_that_nothing_answers_is_named_below_the_quotations() -> None:
         "(index release 4)"
     )
     assert reply_record(reply, _DOCUMENTS)["unanswered"] == ["who pays for it?"]
+    doubted = replace(_answer(), doubted=("who pays for it?",))
+    told = "I am not sure that the quotations answer this part of your question: “who pays for it?”"
+    assert told in reply_text(doubted, _DOCUMENTS).splitlines()
+    assert reply_record(doubted, _DOCUMENTS)["doubted"] == ["who pays for it?"]
 
 
 def test_doubt_stands_above_the_quotations() -> None:

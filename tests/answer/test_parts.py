@@ -51,6 +51,16 @@ from answer.parts import Part, parts_of
             ],
         ),
         (
+            "What is the number of the hotline and what hours?",
+            [
+                Part(
+                    asked="What is the number of the hotline?",
+                    text="What is the number of the hotline?",
+                ),
+                Part(asked="what hours?", text="the number of the hotline: what hours?"),
+            ],
+        ),
+        (
             "What is a sobriety court? How are judges of it chosen?",
             [
                 Part(asked="What is a sobriety court?", text="What is a sobriety court?"),

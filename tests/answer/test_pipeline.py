@@ -122,6 +122,10 @@ def test_each_part_of_a_question_is_quoted_and_the_missing_one_is_named(
     assert "41%" in both.statements[0].text
     assert "Public Health Frame" in folded("\n".join(s.text for s in both.statements[1:]))
     assert both.unanswered == ()
+    unsure = replace(reading, settings=replace(reading.settings, min_answering=-99.0))
+    doubted = unsure.answer_question(f"{principles}, and {ferry}?")
+    assert isinstance(doubted, Answer)
+    assert (doubted.sure, doubted.doubted, doubted.unanswered) == (True, (f"{ferry}?",), ())
     neither = reading.answer_question(f"{ferry}, and when does the ferry leave?")
     assert isinstance(neither, Abstention)
 
