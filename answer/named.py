@@ -27,6 +27,12 @@ _GOES_ON_SMALL = re.compile(
     r"\s+(?:the|an?|all|any|each|every|some|how|what|which|who|why|when|where|whether|if|to|for|of|my|our|"
     r"your|this|these|that|those|them|it)\b"
 )
+# "the Howard Smith Association": a body that may be called after a person.
+_BODY = re.compile(
+    r"\b[A-ZÀ-Þ][\w'’.-]*\s+(?:Association|Institute|Foundation|Cent(?:er|re)|Coalition|Council|"
+    r"Commission|Committee|Society|University|College|Project|Initiative|Fund|Network|Alliance|"
+    r"Union|League|Agency|Bureau)\b"
+)
 _INITIAL = re.compile(r"\b([A-Z])['’](?=[A-Z])")  # "O'Brien" is one word
 _CAPITALISED = re.compile(r"\b[A-ZÀ-Þ][\w'’]*")
 # No part of an address: "example.org/california".
@@ -168,6 +174,11 @@ def years_in(text: str) -> list[str]:
     found = [(match.start(), match.group()) for match in _YEAR.finditer(text)]
     found += [(match.start(), _in_full(match[1])) for match in _FISCAL_YEAR.finditer(text)]
     return list(dict.fromkeys(year for _, year in sorted(found)))
+
+
+def names_body(question: str) -> bool:
+    """Whether a question names an association, an institute or the like."""
+    return _BODY.search(question) is not None
 
 
 def years_held(text: str) -> set[str]:

@@ -14,7 +14,7 @@ from answer.kinds import agreed, certain_kind, likely_kind
 from answer.language_model import LanguageModel
 from answer.lead import with_lead
 from answer.messages_es import unknown_words
-from answer.named import as_typed
+from answer.named import as_typed, names_body
 from answer.notes import with_notes
 from answer.parted import searched_parts, with_parts
 from answer.question import (
@@ -137,6 +137,8 @@ class Assistant:
         reply = self._completed_or_alone(question, query, language)
         if isinstance(reply, Abstention) and reply.reason in SEARCHED_IN_VAIN:
             kind = agreed(vectors, likely_kind)
+            if kind is Route.PERSONAL_DATA and names_body(question):
+                return reply  # bodies are called after persons
             # That no publication has a word of it is more use to people than what it may have been.
             if kind is Route.DANGER or (kind and reply.reason is not Reason.UNKNOWN_WORDS):
                 return self._redirect(question, kind, language)

@@ -7,6 +7,7 @@ from answer.named import (
     Names,
     abbreviations_in,
     as_typed,
+    names_body,
     names_in,
     names_of,
     small_in,
@@ -97,6 +98,12 @@ def test_a_name_that_the_publications_have_is_not_another_one_misspelt() -> None
     page = ["What Johnston County pays."]
     assert unmet(["johnson"], [], page) == []
     assert unmet(["johnson"], [], page, is_known={"johnson"}.__contains__) == ["johnson"]
+
+
+def test_a_body_may_be_called_after_a_person() -> None:
+    assert names_body("What did the Ada Stone Association report?")
+    assert names_body("What does the A. B. Stone Foundation pay?")
+    assert not names_body("What did Ada Stone tell her association?")
 
 
 def test_a_name_is_shown_as_it_was_typed() -> None:
