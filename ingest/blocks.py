@@ -35,6 +35,11 @@ _NO_GAP = 1.2  # times the line pitch: no more than between the lines of a parag
 _INDENT_PT = 6.0
 _EDGE_PT = 2.0  # how far apart edges are that are one: letters overhang
 _TERMINAL = re.compile(rf"[.!?:;][\"'”’)\]]*{AFTER_END}?$")
+# No sentence ends so, nor does a heading.
+_GOES_ON = re.compile(
+    r"(?:,|\s(?:the|an?|of|to|in|on|at|by|for|from|with|that|which|their|its)|"
+    r"[^\W\d]\s(?:and|or))$"  # not "…; and": items end so
+)
 _LEAD_IN_END = re.compile(rf":\s*{AFTER_END}?$")
 _INTRODUCES = re.compile(
     r"(?:^|[.!?]\s)[^.!?]*\b(?:the following(?!\s+(?:year|month|week|day|page|"
@@ -249,15 +254,17 @@ def _starts_block(
     if by_role is not None:
         return by_role
     text = here.page.line_text(here.line)
-    ended = _TERMINAL.search(before.page.line_text(before.line).rstrip()) is not None
+    above = before.page.line_text(before.line).rstrip()
+    ended = _TERMINAL.search(above) is not None
+    goes_on = not ended and (text[:1].islower() or _GOES_ON.search(above) is not None)
     if before.page is not here.page or here.line.box.top < before.line.box.top:  # page or column
-        is_other = ended or (text[:1].isupper() and _is_short(before, width))
+        is_other = ended or (not goes_on and text[:1].isupper() and _is_short(before, width))
         return is_other and not _is_of_item(block, here, run)
     if here.line.role is Role.FOOTNOTE:
         return begins_next_note(text)
     gap = (here.line.box.top - before.line.box.top) / pitch
     was_interrupted = here.position > before.position + 1
-    if not ended and text[:1].islower() and (gap <= _WIDE_GAP or was_interrupted):
+    if goes_on and (gap <= _WIDE_GAP or was_interrupted):
         return False
     if min(before.line.block, here.line.block) >= 0:  # the file says where paragraphs end
         return not _same_block(before, here)
