@@ -15,14 +15,22 @@ from answer.reply import LeadSentence, Statement
 from ingest.document import Document, Page
 from ingest.note_marks import BRACKETED
 
-# The numbers of a publication's own notes; raised, so that nobody takes them for ours.
+# The marks of a publication's own notes; raised and named, so that nobody takes them for ours.
 # A letter counts only after a mark and before a space: "[t]he" is the author's own change.
 _NOTE_MARKS = re.compile(rf"{BRACKETED}|(?<=[.,:;)\]])\[[a-z]\](?!\S)")
+
+# The style sheet says the same to screen readers, which skip titles; what is copied holds neither.
+_RAISED = r'<sup class="ssa-note-mark" title="note mark of the publication">\g<0></sup>'
+
+
+def source_label(number: int) -> str:
+    """How a quotation of an answer is referred to: unlike the note marks of publications."""
+    return f"Source {number}"
 
 
 def lines_html(text: str) -> str:
     """Each line of a text as a paragraph; no character is left out or added."""
-    raised = _NOTE_MARKS.sub(r"<sup>\g<0></sup>", escape(text))
+    raised = _NOTE_MARKS.sub(_RAISED, escape(text))
     return "".join(f"<p>{line}</p>" for line in raised.splitlines())
 
 
@@ -37,7 +45,7 @@ def quotation_html(
     """A numbered quotation with the places where it stands under it.
 
     Args:
-        number: as shown to the reader, in brackets.
+        number: of the quotation in its reply, from 1.
         statement: what is quoted.
         documents: doc_id -> document, of every citation.
         related: the quotation is offered as reading and answers nothing; it looks different.
@@ -50,11 +58,11 @@ def quotation_html(
     head = f"<strong>{lines_html(heads)}</strong>" if heads else ""
     kind = "ssa-quotation ssa-related" if related else "ssa-quotation"
     notes = "".join(warning_html(note, language=language) for note in statement.notes)
+    label = f'<span class="ssa-number">{source_label(number)}</span>'
     return (
         f'<figure class="{kind}">{path_html(statement)}'
         f"<blockquote>{head}{lines_html(statement.text)}</blockquote>"
-        f'<figcaption><span class="ssa-number">[{number}]</span><div>{sources}{notes}</div>'
-        "</figcaption></figure>"
+        f"<figcaption>{label}<div>{sources}{notes}</div></figcaption></figure>"
     )
 
 
@@ -67,7 +75,7 @@ def path_html(statement: Statement) -> str:
 def lead_html(lead: Sequence[LeadSentence]) -> str:
     """What a language model chose, marked as that, each sentence with its quotation's number."""
     sentences = " ".join(
-        f'{escape(sentence.text)} <span class="ssa-number">[{sentence.number}]</span>'
+        f'{escape(sentence.text)} <span class="ssa-number">({source_label(sentence.number)})</span>'
         for sentence in lead
     )
     return f'<div class="ssa-lead"><p>{sentences}</p><p class="ssa-small">{LEAD_LABEL}.</p></div>'

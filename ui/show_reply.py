@@ -14,7 +14,7 @@ from ingest.errors import PdfUnreadable
 from ui import feedback
 from ui.kept import pages_of
 from ui.page_image import page_png
-from ui.quote import lead_html, passage_html, quotation_html, warning_html
+from ui.quote import lead_html, passage_html, quotation_html, source_label, warning_html
 from ui.reference import PageReference
 from ui.session import Turn
 from ui.site import Site
@@ -114,7 +114,9 @@ def _show_source(site: Site, turn: Turn, number: int, statement: Statement) -> N
     Labels are markdown, so nothing that comes from a publication may stand in them.
     """
     key = f"source-{turn.number}-{number}"
-    panel = st.expander(f"Source {number}: passage and page image", key=key, on_change="rerun")
+    panel = st.expander(
+        f"{source_label(number)}: passage and page image", key=key, on_change="rerun"
+    )
     if not panel.open or turn.reply is None:
         return
     with panel:

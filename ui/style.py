@@ -45,7 +45,10 @@ p.ssa-understood { margin: 0; font-style: italic; }
   border-left: 4px solid #0b4f8a; }
 .ssa-quotation blockquote p { margin: 0 0 .4rem; font-size: 1.05rem; line-height: 1.5; }
 .ssa-quotation blockquote p:last-child { margin: 0; }
-.ssa-quotation sup { font-size: .75em; line-height: 0; }
+/* a publication's own note marks: small, raised, and named to screen readers */
+.ssa-note-mark { font-size: .68em; line-height: 0; color: #3d4650; }
+.ssa-note-mark::before { content: "note mark of the publication "; position: absolute;
+  width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 .ssa-quotation figcaption { display: flex; gap: .5rem; padding: .4rem 0 0; text-align: left; }
 .ssa-quotation figcaption p { margin: 0; font-size: .92rem; color: #3d4650; }
 .ssa-related blockquote { border-left: 4px dashed #5a6470; }

@@ -38,7 +38,7 @@ def test_a_carried_sentence_is_shown_as_machine_written(
 ) -> None:
     app.run()
     quoted = html_of(ask(app, _QUESTION)).split("<blockquote><p>")[1].split("</p>")[0]
-    sentence = unescape(re.sub(r"<sup>.*?</sup>", "", quoted)).split(". ")[0].rstrip(".") + "."
+    sentence = unescape(re.sub(r"<sup.*?</sup>", "", quoted)).split(". ")[0].rstrip(".") + "."
     shown = html_of(asked(app, tmp_path, monkeypatch, responds(said(f"{sentence} [1]"))))
     lead = shown.split('class="ssa-lead"')[1].split("</div>")[0]
     assert sentence in unescape(lead)

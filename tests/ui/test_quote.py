@@ -6,10 +6,10 @@ from html.parser import HTMLParser
 
 import pytest
 
-from answer.reply import Citation, Statement
+from answer.reply import Citation, LeadSentence, Statement
 from ingest.document import PageSpan, Passage, Sentence, SentenceKind
 from tests.make_pdf import document
-from ui.quote import address_html, lines_html, passage_html, quotation_html
+from ui.quote import address_html, lead_html, lines_html, passage_html, quotation_html
 
 HOSTILE = [
     "![x](http://evil.example/x.png)",
@@ -92,10 +92,21 @@ def test_a_hostile_passage_keeps_to_its_place(text: str) -> None:
     assert reader.text == "<i>One</i> › Two" + " ".join(text.split())
 
 
-def test_note_numbers_are_raised_and_stay() -> None:
-    assert lines_html("of harm.[6] And[7, 12][b] [t]he") == (
-        "<p>of harm.<sup>[6]</sup> And<sup>[7, 12]</sup><sup>[b]</sup> [t]he</p>"
-    )
+def test_note_marks_are_raised_and_named_and_stay() -> None:
+    marked = '<sup class="ssa-note-mark" title="note mark of the publication">{}</sup>'
+    text = "of harm.[6] And[7, 12][b] [t]he"
+    html = lines_html(text)
+    marks = [marked.format(mark) for mark in ("[6]", "[7, 12]", "[b]")]
+    assert html == f"<p>of harm.{marks[0]} And{marks[1]}{marks[2]} [t]he</p>"
+    assert read(html).text == text
+
+
+def test_a_source_is_labelled_unlike_a_note_mark() -> None:
+    quoted = statement("Two steps:[1]", 0, 13, [(0, 13, True)])
+    shown = read(quotation_html(2, quoted, {"d": document("d.pdf", "D")})).text
+    assert shown.startswith("<i>One</i> › TwoTwo steps:[1]Source 2")
+    lead = read(lead_html([LeadSentence(text="Do it.", number=2)])).text
+    assert lead.startswith("Do it. (Source 2)")
 
 
 def test_a_note_states_its_language_and_the_quotation_none() -> None:
