@@ -12,7 +12,7 @@ import streamlit as st
 from answer.errors import AnswerError
 from answer.formats import doubt_line
 from answer.language_model import LanguageModel
-from answer.reply import Abstention, Answer, Reply
+from answer.reply import Abstention, Answer, Reason, Reply
 from ui import feedback, live, session
 from ui.session import Turn
 from ui.show_reply import show_turn
@@ -20,6 +20,8 @@ from ui.site import NAME, Site
 from usage.errors import UsageError
 
 _LOG = logging.getLogger(__name__)
+_BOX_CHARS = 50_000  # Streamlit drops a longer text without a word; the reply says "too long"
+_BOX = "question"
 _RECORD_WAIT_S = 1.0  # a question that cannot be noted in this time is answered all the same
 
 _NOTICE = """
@@ -41,16 +43,21 @@ def show(site: Site) -> None:
     conversation = st.container()
     # In a container of its own, or Streamlit scrolls to the end whenever anything is opened.
     with st.container(key="ssa_box"):
-        typed = st.chat_input(
-            "Type your question",
-            max_chars=site.assistant.settings.max_question_chars,
-            key="question",
-        )
+        typed = _show_box()
     question = typed or session.take_waiting()
     with conversation:
         if question:
             _answer(site, question)
         _show_conversation(site)
+
+
+def _show_box() -> str | None:
+    """The box to type in, with what was too long to be searched; gives what has been sent."""
+    too_long = session.take_too_long()
+    if too_long:
+        st.session_state[_BOX] = too_long
+    typed = st.chat_input("Type your question", max_chars=_BOX_CHARS, key=_BOX)
+    return typed if typed and typed.strip() else None
 
 
 def _notice(language_model: LanguageModel | None) -> str:
@@ -100,14 +107,19 @@ def _answer(site: Site, question: str) -> None:
     except AnswerError:
         st.error("This question could not be answered because of a fault in the program.")
         return
+    max_chars = site.assistant.settings.max_question_chars
+    too_long = isinstance(reply, Abstention) and reply.reason is Reason.TOO_LONG
     turn = Turn(
         number=number,
-        question=question,
+        question=f"{question[:max_chars]} …" if too_long else question,
         reply=reply,
         documents=site.assistant.release.documents_by_id,
     )
     session.keep(turn, max_turns=site.settings.max_turns)
     live.announce(f"Question {number}: {_summary(reply)}", to_question=True)
+    if too_long:  # back into the box, which has been drawn: it can be shortened there
+        session.put_back(question)
+        st.rerun()
 
 
 def _search(site: Site, question: str, history: Sequence[str]) -> Reply | None:

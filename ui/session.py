@@ -11,6 +11,7 @@ from ingest.document import Document
 
 _CONVERSATION = "conversation"
 _WAITING = "waiting_question"
+_TOO_LONG = "too_long_question"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -18,7 +19,7 @@ class Turn:
     """One question and what came of it."""
 
     number: int  # 1-based, in the conversation
-    question: str
+    question: str  # of one that was too long, the beginning
     reply: Reply | None  # None: not searched, because too many others were asking
     documents: Mapping[str, Document]  # as they were listed when the question was asked
 
@@ -63,3 +64,14 @@ def take_waiting() -> str | None:
     """The question that a button asked for, once."""
     waiting: str | None = st.session_state.pop(_WAITING, None)
     return waiting
+
+
+def put_back(question: str) -> None:
+    """Have a question that was too long stand in the box again, at the next run of the page."""
+    st.session_state[_TOO_LONG] = question
+
+
+def take_too_long() -> str | None:
+    """The question that goes back into the box, once."""
+    question: str | None = st.session_state.pop(_TOO_LONG, None)
+    return question

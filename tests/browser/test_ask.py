@@ -20,3 +20,17 @@ def test_a_note_mark_is_named_to_screen_readers_and_not_when_copied(visit: Visit
     )
     assert copied == "Five actions are listed:[1]"
     expect(visit.page.locator("figcaption").get_by_text("Source 1", exact=True)).to_be_visible()
+
+
+def test_a_long_text_is_taken_told_to_be_too_long_and_put_back(visit: Visit) -> None:
+    visit.open()
+    box = visit.page.get_by_test_id("stChatInputTextArea")
+    text = "Who should be safe? " * 60  # 1,200 characters
+    box.fill(text)
+    expect(box).to_have_value(text)
+    box.press("Enter")
+    expect(visit.page.locator(".ssa-refusal")).to_contain_text("longer than I can search for")
+    visit.settle()
+    expect(box).to_have_value(text)
+    visit.ask(ACTIONS)
+    expect(box).to_have_value("")

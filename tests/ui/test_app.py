@@ -111,6 +111,18 @@ def test_nonsense_gets_a_message_and_nothing_else(app: AppTest) -> None:
     assert "<blockquote>" not in html_of(app)
 
 
+def test_spaces_alone_are_not_sent(app: AppTest) -> None:
+    ask(app.run(), "  \n ")
+    assert "ssa-question" not in html_of(app)
+    assert app.button[0].label == UiSettings().examples[0]
+
+
+def test_a_question_that_is_too_long_is_told_so_and_shown_in_short(app: AppTest) -> None:
+    ask(app.run(), "Who is safe? " * 100)  # 1,300 characters
+    assert "longer than I can search for" in text_of(app)
+    assert len(app.session_state["conversation"][0].question) == 500 + len(" …")
+
+
 def test_a_follow_up_is_understood_with_the_question_before(app: AppTest) -> None:
     ask(app.run(), WELL_BEING)
     ask(app, "and what about its measures?")
