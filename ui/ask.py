@@ -13,7 +13,9 @@ from answer.errors import AnswerError
 from answer.formats import doubt_line
 from answer.language_model import LanguageModel
 from answer.reply import Abstention, Answer, Reason, Reply
+from ingest.document import Document
 from ui import feedback, live, session
+from ui.publishers import loaded_documents, publishers_line
 from ui.session import Turn
 from ui.show_reply import show_turn
 from ui.site import NAME, Site
@@ -27,7 +29,8 @@ _RECORD_WAIT_S = 1.0  # a question that cannot be noted in this time is answered
 _NOTICE = """
 <div class="ssa-notice">
 <p><strong>Answers are quotations only</strong>, word for word from the loaded publications, each
-with its page.{lead} They are not legal advice: read the cited page before you act on it.</p>
+with its page.{issued}{lead} The quotations are not legal advice: read the cited page before you act
+on it.</p>
 <p><strong>Do not type case details or personal data.</strong> {sent}</p>
 </div>
 """
@@ -39,7 +42,7 @@ _SENT = "Questions, with the quotations found, are sent to the language model at
 def show(site: Site) -> None:
     """Draw the page, and answer what has been asked."""
     st.title(NAME, anchor=False)
-    st.html(_notice(site.assistant.language_model))
+    st.html(_notice(site.assistant.language_model, loaded_documents(site.assistant.release)))
     conversation = st.container()
     # In a container of its own, or Streamlit scrolls to the end whenever anything is opened.
     with st.container(key="ssa_box"):
@@ -60,12 +63,14 @@ def _show_box() -> str | None:
     return typed if typed and typed.strip() else None
 
 
-def _notice(language_model: LanguageModel | None) -> str:
+def _notice(language_model: LanguageModel | None, loaded: Sequence[Document]) -> str:
     """What an official should know before asking."""
+    issuers = publishers_line(loaded)
+    issued = f" These were issued by {escape(issuers)}." if issuers else ""
     if language_model is None:
-        return _NOTICE.format(lead="", sent=_NOTHING_SENT)
+        return _NOTICE.format(issued=issued, lead="", sent=_NOTHING_SENT)
     sent = _SENT.format(host=escape(language_model.settings.host))
-    return _NOTICE.format(lead=_LEAD, sent=sent)
+    return _NOTICE.format(issued=issued, lead=_LEAD, sent=sent)
 
 
 def _show_conversation(site: Site) -> None:
@@ -84,7 +89,7 @@ def _show_conversation(site: Site) -> None:
 
 def _show_examples(site: Site) -> None:
     release = site.assistant.release
-    loaded = len({passage.doc_id for passage in release.passages})
+    loaded = len(loaded_documents(release))
     st.html(
         f'<p class="ssa-small">{loaded} publications are loaded (index release {release.number}); '
         "the page “Publications” lists them.</p>"

@@ -8,6 +8,7 @@ import streamlit as st
 
 from index.releases import read_report
 from ingest.document import Document
+from ui.publishers import loaded_documents
 from ui.quote import address_html
 from ui.site import Site
 
@@ -23,9 +24,8 @@ def show(site: Site) -> None:
     release = site.assistant.release
     st.title("Publications", anchor=False)
     st.html(f'{_INTRODUCTION}<p class="ssa-small">Index release {release.number}</p>')
-    searched = {passage.doc_id for passage in release.passages}
-    loaded = [document for document in release.documents if document.doc_id in searched]
-    others = [document for document in release.documents if document.doc_id not in searched]
+    loaded = loaded_documents(release)
+    others = [document for document in release.documents if document not in loaded]
     st.html("<h2>Loaded</h2>" + documents_html(loaded, "Publications that are searched"))
     if others:
         st.html("<h2>Not loaded</h2>" + documents_html(others, "Known, but not searched"))

@@ -44,6 +44,7 @@ def test_an_empty_conversation_warns_and_offers_questions(app: AppTest) -> None:
     assert not app.exception
     shown = " ".join(text_of(app).split())
     assert "Answers are quotations only" in shown
+    assert "These were issued by Shared Safety Assistant project." in shown
     assert "not legal advice" in shown
     assert "Do not type case details or personal data." in shown
     assert [button.label for button in app.button] == list(UiSettings().examples)
