@@ -4,23 +4,19 @@ Text that comes from a PDF or from a user is never given to Streamlit's markdown
 fetch images, open links and swallow characters. It passes through here instead.
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from html import escape
+from itertools import groupby
 from urllib.parse import urlsplit
 
 from answer.cite import flow
 from answer.formats import LEAD_LABEL, citation_line
 from answer.reply import LeadSentence, Statement
-from ingest.document import Document, Page
-from ingest.note_marks import BRACKETED
-
-# The marks of a publication's own notes; raised and named, so that nobody takes them for ours.
-# A letter counts only after a mark and before a space: "[t]he" is the author's own change.
-_NOTE_MARKS = re.compile(rf"{BRACKETED}|(?<=[.,:;)\]])\[[a-z]\](?!\S)")
-
-# The style sheet says the same to screen readers, which skip titles; what is copied holds neither.
-_RAISED = r'<sup class="ssa-note-mark" title="note mark of the publication">\g<0></sup>'
+from ingest.document import Document, Page, SentenceKind
+from ui.note_marks import raised_html
+from ui.publishers import publishers_line
+from ui.quoted_lines import QuotedLine, quoted_lines
+from ui.quoted_table import quoted_table_html
 
 
 def source_label(number: int) -> str:
@@ -30,8 +26,31 @@ def source_label(number: int) -> str:
 
 def lines_html(text: str) -> str:
     """Each line of a text as a paragraph; no character is left out or added."""
-    raised = _NOTE_MARKS.sub(_RAISED, escape(text))
-    return "".join(f"<p>{line}</p>" for line in raised.splitlines())
+    return "".join(f"<p>{line}</p>" for line in raised_html(text).splitlines())
+
+
+def _quoted_html(statement: Statement) -> str:
+    """What is quoted, line by line, rows of a table of several columns as a table."""
+    lines = [
+        (line, part is not statement) for part in statement.parts for line in quoted_lines(part)
+    ]
+    stretches = groupby(lines, key=lambda each: each[0].block if each[0].cells else None)
+    return "".join(_stretch_html(list(stretch)) for _, stretch in stretches)
+
+
+def _stretch_html(stretch: Sequence[tuple[QuotedLine, bool]]) -> str:
+    rows = [line for line, _ in stretch]
+    if len({column for row in rows for column, _ in row.cells}) > 1:
+        return quoted_table_html(rows)
+    return "".join(_line_html(line, above=above) for line, above in stretch)
+
+
+def _line_html(line: QuotedLine, *, above: bool) -> str:
+    """One line; those that the quotation stands under are bold, list items hang on their mark."""
+    item = line.kind is SentenceKind.LIST_ITEM
+    kinds = [name for name, holds in (("ssa-head", above), ("ssa-item", item)) if holds]
+    named = f' class="{" ".join(kinds)}"' if kinds else ""
+    return f"<p{named}>{raised_html(line.text)}</p>"
 
 
 def quotation_html(
@@ -54,15 +73,16 @@ def quotation_html(
     sources = "".join(
         f"<p>{escape(citation_line(citation, documents))}</p>" for citation in statement.sources
     )
-    heads = "\n".join(each.text for each in statement.heads)
-    head = f"<strong>{lines_html(heads)}</strong>" if heads else ""
+    quoted = {citation.doc_id: documents[citation.doc_id] for citation in statement.sources}
+    issuer = publishers_line(list(quoted.values()))
+    issued = f"<p>Issued by {escape(issuer)}</p>" if issuer else ""
     kind = "ssa-quotation ssa-related" if related else "ssa-quotation"
     notes = "".join(warning_html(note, language=language) for note in statement.notes)
     label = f'<span class="ssa-number">{source_label(number)}</span>'
     return (
         f'<figure class="{kind}">{path_html(statement)}'
-        f"<blockquote>{head}{lines_html(statement.text)}</blockquote>"
-        f"<figcaption>{label}<div>{sources}{notes}</div></figcaption></figure>"
+        f"<blockquote>{_quoted_html(statement)}</blockquote>"
+        f"<figcaption>{label}<div>{sources}{issued}{notes}</div></figcaption></figure>"
     )
 
 

@@ -45,6 +45,9 @@ p.ssa-understood { margin: 0; font-style: italic; }
   border-left: 4px solid #0b4f8a; }
 .ssa-quotation blockquote p { margin: 0 0 .4rem; font-size: 1.05rem; line-height: 1.5; }
 .ssa-quotation blockquote p:last-child { margin: 0; }
+.ssa-quotation blockquote p.ssa-head { font-weight: 600; }
+.ssa-quotation blockquote p.ssa-item { padding-left: .8em; text-indent: -.8em; }
+.ssa-quotation table.ssa-cells { margin: 0 0 .4rem; color: #14181d; }
 /* a publication's own note marks: small, raised, and named to screen readers */
 .ssa-note-mark { font-size: .68em; line-height: 0; color: #3d4650; }
 .ssa-note-mark::before { content: "note mark of the publication "; position: absolute;
@@ -87,6 +90,7 @@ table.ssa-table { border-collapse: collapse; width: 100%; }
     clip-path: inset(50%); }
   .ssa-table tr { border: 1px solid #8a94a0; margin-bottom: .7rem; }
   .ssa-table tbody th, .ssa-table tbody td { border: 0; padding: .25rem .6rem; }
+  .ssa-table td:empty { display: none; }
   .ssa-table td[data-label]::before { content: attr(data-label) ": "; font-weight: 600; }
   h1 { font-size: 1.5rem !important; }
 }
