@@ -14,8 +14,9 @@ from answer.formats import doubt_line
 from answer.language_model import LanguageModel
 from answer.reply import Abstention, Answer, Reason, Reply
 from ingest.document import Document
-from ui import feedback, live, session
+from ui import feedback, live, place, session
 from ui.publishers import loaded_documents, publishers_line
+from ui.quote import source_label
 from ui.session import Turn
 from ui.show_reply import show_turn
 from ui.site import NAME, Site
@@ -52,6 +53,18 @@ def show(site: Site) -> None:
         if question:
             _answer(site, question)
         _show_conversation(site)
+    _return_to_place()
+
+
+def _return_to_place() -> None:
+    """Bring the source to the top whose page a reader comes back from."""
+    reference = place.take_left_for()
+    found = reference and place.place_of(reference, session.turns())
+    if found:
+        turn_number, number = found
+        key = place.source_key(turn_number, number)
+        message = f"Back at {source_label(number)} of question {turn_number}."
+        live.announce(message, to_top=f".st-key-{key}")
 
 
 def _show_box() -> str | None:
@@ -84,7 +97,12 @@ def _show_conversation(site: Site) -> None:
         show_turn(site, turn)
     if turns[-1].reply is None:
         st.button("Ask this again", on_click=session.ask_next, args=(turns[-1].question,))
-    st.button("New conversation", on_click=session.start_again)
+    st.button("New conversation", on_click=_start_again)
+
+
+def _start_again() -> None:
+    session.start_again()
+    place.forget()
 
 
 def _show_examples(site: Site) -> None:
@@ -121,7 +139,7 @@ def _answer(site: Site, question: str) -> None:
         documents=site.assistant.release.documents_by_id,
     )
     session.keep(turn, max_turns=site.settings.max_turns)
-    live.announce(f"Question {number}: {_summary(reply)}", to_question=True)
+    live.announce(f"Question {number}: {_summary(reply)}", to_top="h2.ssa-question")
     if too_long:  # back into the box, which has been drawn: it can be shortened there
         session.put_back(question)
         st.rerun()

@@ -2,14 +2,15 @@
 
 Streamlit has no live region and makes its elements anew at every run, which screen readers do not
 report. This component keeps one `role=status` element in the body of the page for as long as the
-page is open, and changes its text. When an answer is complete it brings the new question to the top
-of the window at the same moment, so that the answer is read from its beginning.
+page is open, and changes its text. At the same moment it can bring a part of the page to the top of
+the window: the new question when an answer is complete, so that the answer is read from its
+beginning. It also closes the menu of a narrow screen when another page has been chosen there.
 """
 
 import streamlit as st
 
 _MESSAGE = "announcement"
-_NOTHING = (0, "", False)  # serial number, message, whether the last question is shown
+_NOTHING = (0, "", "")  # serial number, message, selector of what is brought to the top
 _JS = """
 export default function ({ data }) {
   let region = document.getElementById("ssa-live");
@@ -22,29 +23,38 @@ export default function ({ data }) {
   if (region.dataset.serial !== String(data.serial)) {
     region.dataset.serial = String(data.serial);
     region.textContent = data.message;
-    if (data.to_question) {
-      const questions = document.querySelectorAll("h2.ssa-question");
-      questions[questions.length - 1]?.scrollIntoView({ block: "start" });
+    if (data.to_top) {
+      [...document.querySelectorAll(data.to_top)].pop()?.scrollIntoView({ block: "start" });
     }
+  }
+  if (region.dataset.page !== data.page) {
+    if (region.dataset.page !== undefined) {
+      document.querySelector('[data-testid="stSidebarCollapseButton"] button')?.click();
+    }
+    region.dataset.page = data.page;
   }
 }
 """
 
 
-def announce(message: str, *, to_question: bool = False) -> None:
+def announce(message: str, *, to_top: str = "") -> None:
     """Have a message read out at the end of this run.
 
     Args:
         message: in plain words.
-        to_question: whether the last question is brought to the top of the window.
+        to_top: CSS selector of what is brought to the top of the window, the last if several.
     """
     serial, *_ = st.session_state.get(_MESSAGE, _NOTHING)
-    st.session_state[_MESSAGE] = (serial + 1, message, to_question)
+    st.session_state[_MESSAGE] = (serial + 1, message, to_top)
 
 
-def show_region() -> None:
-    """Put the live region on the page; to be called once in every run, after the page itself."""
-    serial, message, to_question = st.session_state.get(_MESSAGE, _NOTHING)
+def show_region(page: str) -> None:
+    """Put the live region on the page; to be called once in every run, after the page itself.
+
+    Args:
+        page: name of the page that is shown.
+    """
+    serial, message, to_top = st.session_state.get(_MESSAGE, _NOTHING)
     region = st.components.v2.component("ssa_live", js=_JS)
-    data = {"serial": serial, "message": message, "to_question": to_question}
+    data = {"serial": serial, "message": message, "to_top": to_top, "page": page}
     region(data=data, key="ssa_live", height=1)

@@ -62,8 +62,7 @@ def main() -> None:
             source_page=source_page,
         )
     )
-    _show_page(pages, door.enter(access), access, settings)
-    live.show_region()
+    live.show_region(_show_page(pages, door.enter(access), access, settings))
 
 
 @st.cache_resource(max_entries=1, show_spinner="Opening the publications …")
@@ -99,7 +98,8 @@ class Pages:
         return lambda: show(self._make_site(self.ask, self.source))
 
 
-def _show_page(pages: Pages, person: Person, access: AccessSettings, settings: UiSettings) -> None:
+def _show_page(pages: Pages, person: Person, access: AccessSettings, settings: UiSettings) -> str:
+    """Draw the page that the address names; gives its title."""
     login = st.Page(lambda: door.show_login(access), title="Staff", url_path="staff")
     shown = [pages.ask, pages.page(publications.show, "Publications"), pages.source]
     if person.role is Role.NOBODY:
@@ -119,6 +119,7 @@ def _show_page(pages: Pages, person: Person, access: AccessSettings, settings: U
         st.error(str(error))
     if person.name or (person.role is Role.STAFF and access.staff != "open"):
         door.show_leave()
+    return page.title
 
 
 def _show_fault(error: Exception) -> None:

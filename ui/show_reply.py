@@ -11,7 +11,7 @@ from answer.route_messages import TITLES
 from answer.routes import Route
 from index.releases import ReleasePages
 from ingest.errors import PdfUnreadable
-from ui import feedback
+from ui import feedback, place
 from ui.kept import pages_of
 from ui.page_image import page_png
 from ui.quote import lead_html, passage_html, quotation_html, source_label, warning_html
@@ -113,10 +113,12 @@ def _show_source(site: Site, turn: Turn, number: int, statement: Statement) -> N
 
     Labels are markdown, so nothing that comes from a publication may stand in them.
     """
-    key = f"source-{turn.number}-{number}"
+    key = place.source_key(turn.number, number)
+    place.reopen(key)
     panel = st.expander(
         f"{source_label(number)}: passage and page image", key=key, on_change="rerun"
     )
+    place.note_open(key, is_open=bool(panel.open))
     if not panel.open or turn.reply is None:
         return
     with panel:

@@ -9,6 +9,7 @@ from answer.formats import page_name
 from answer.notes import edition_note
 from index.releases import ReleasePages
 from ingest.document import Document, Page
+from ui import place
 from ui.kept import pages_of
 from ui.quote import page_text_html, recognised_html, warning_html
 from ui.reference import CitedPage, PageReference, ReferenceInvalid, look_up, release_of
@@ -36,6 +37,7 @@ def show(site: Site) -> None:
         st.html(f'<div class="ssa-refusal"><p>{escape(str(error))}</p></div>')
         _link_back(site)
         return
+    place.leave_for(cited.reference)
     _show_cited(site, cited, release)
 
 

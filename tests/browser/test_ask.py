@@ -1,13 +1,15 @@
 """How a reply reads on the page: note marks, lists and tables, the box and the place in it."""
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, expect
 
-from tests.browser.conftest import Visit
+from tests.browser.conftest import Visit, visiting
 
 pytestmark = pytest.mark.browser
 
 ACTIONS = "Which five actions are listed for well-being?"
+BAIL = "What is the current bail schedule in Alameda County?"
+_NEAR_TOP_PX = 200  # below the bar at the top of the window
 
 
 def test_a_note_mark_is_named_to_screen_readers_and_not_when_copied(visit: Visit) -> None:
@@ -34,3 +36,36 @@ def test_a_long_text_is_taken_told_to_be_too_long_and_put_back(visit: Visit) -> 
     expect(box).to_have_value(text)
     visit.ask(ACTIONS)
     expect(box).to_have_value("")
+
+
+def test_the_way_back_leads_to_the_source_that_was_open(visit: Visit) -> None:
+    visit.open()
+    visit.ask(BAIL)
+    visit.ask(ACTIONS)
+    source = visit.page.locator(".st-key-source-2-1")
+    source.locator("summary").click()
+    source.get_by_role("link", name="Open source 1").click()
+    visit.page.get_by_role("heading", name="Text of the page").wait_for()
+    visit.settle()
+    visit.page.get_by_role("link", name="Back to the conversation").first.click()
+    expect(visit.page.locator("#ssa-live")).to_have_text("Back at Source 1 of question 2.")
+    visit.settle()
+    expect(source.locator("mark")).to_be_visible()
+    expect(source.locator("summary")).to_be_in_viewport()
+    assert source.evaluate("source => source.getBoundingClientRect().top") < _NEAR_TOP_PX
+    visit.page.get_by_role("button", name="New conversation").click()
+    visit.settle()
+    visit.ask(BAIL)
+    visit.ask(ACTIONS)
+    expect(source.locator("mark")).to_have_count(0)
+
+
+def test_the_menu_of_a_narrow_screen_closes_when_a_page_is_chosen(
+    browser: Browser, address: str
+) -> None:
+    with visiting(browser, address, width=380) as visit:
+        visit.open()
+        visit.page.get_by_test_id("stExpandSidebarButton").click()
+        visit.page.get_by_role("link", name="Publications").click()
+        expect(visit.page.get_by_role("heading", name="Publications", level=1)).to_be_visible()
+        expect(visit.page.get_by_test_id("stExpandSidebarButton")).to_be_visible()
