@@ -1,6 +1,7 @@
 """The conversation: questions, and the quotations that answer them."""
 
 import dataclasses
+import datetime as dt
 import logging
 import threading
 import time
@@ -15,10 +16,11 @@ from answer.language_model import LanguageModel
 from answer.reply import Abstention, Answer, Reason, Reply
 from ingest.document import Document
 from ui import feedback, live, place, session
+from ui.citation_text import conversation_text
 from ui.publishers import loaded_documents, publishers_line
 from ui.quote import source_label
 from ui.session import Turn
-from ui.show_reply import show_turn
+from ui.show_reply import page_address, show_turn
 from ui.site import NAME, Site
 from usage.errors import UsageError
 
@@ -97,7 +99,15 @@ def _show_conversation(site: Site) -> None:
         show_turn(site, turn)
     if turns[-1].reply is None:
         st.button("Ask this again", on_click=session.ask_next, args=(turns[-1].question,))
-    st.button("New conversation", on_click=_start_again)
+    with st.container(horizontal=True):
+        st.button("New conversation", on_click=_start_again)
+        st.download_button(
+            "Save this conversation",
+            conversation_text(turns, page_address, saved=dt.datetime.now().astimezone().date()),
+            file_name="conversation.txt",
+            mime="text/plain",
+            on_click="ignore",
+        )
 
 
 def _start_again() -> None:

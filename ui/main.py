@@ -21,7 +21,7 @@ from ui import ask, door, live, publications, source
 from ui.evaluation import page as evaluation
 from ui.manage import page as manage
 from ui.settings import UiSettings
-from ui.site import NAME, Site
+from ui.site import ASK_PATH, NAME, Site
 from ui.style import apply_style, icon
 from usage.record import Record
 from usage.record_settings import RecordSettings
@@ -85,7 +85,7 @@ class Pages:
     def __init__(self, make_site: Callable[[st.Page, st.Page], Site]) -> None:
         """Make the two pages that others link to."""
         self._make_site = make_site
-        self.ask = st.Page(self._of(ask.show), title="Ask", url_path="ask", default=True)
+        self.ask = st.Page(self._of(ask.show), title="Ask", url_path=ASK_PATH, default=True)
         self.source = st.Page(
             self._of(source.show), title="Cited page", url_path="source", visibility="hidden"
         )

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from answer.reply import Citation
 from index.releases import ReleasePages
@@ -45,6 +46,14 @@ class PageReference:
             "end": str(self.end_char),
             "release": str(self.release),
         }
+
+    def address(self, root: str) -> str:
+        """The full address of `/source`, to be sent to others.
+
+        Args:
+            root: address of the program, without a slash at its end.
+        """
+        return f"{root}/source?{urlencode(self.query())}"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

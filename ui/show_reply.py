@@ -12,12 +12,13 @@ from answer.routes import Route
 from index.releases import ReleasePages
 from ingest.errors import PdfUnreadable
 from ui import feedback, place
+from ui.citation_text import citation_text
 from ui.kept import pages_of
 from ui.page_image import page_png
 from ui.quote import lead_html, passage_html, quotation_html, source_label, warning_html
 from ui.reference import PageReference
 from ui.session import Turn
-from ui.site import Site
+from ui.site import ASK_PATH, Site
 
 _NOT_SEARCHED = frozenset({Reason.EMPTY, Reason.TOO_LONG, Reason.NO_WORDS, Reason.NOTHING_BEFORE})
 _BUSY = "Many questions are being asked at this moment. Please try again in a few seconds."
@@ -116,7 +117,9 @@ def _show_source(site: Site, turn: Turn, number: int, statement: Statement) -> N
     key = place.source_key(turn.number, number)
     place.reopen(key)
     panel = st.expander(
-        f"{source_label(number)}: passage and page image", key=key, on_change="rerun"
+        f"{source_label(number)}: passage, page image and citation to copy",
+        key=key,
+        on_change="rerun",
     )
     place.note_open(key, is_open=bool(panel.open))
     if not panel.open or turn.reply is None:
@@ -132,6 +135,15 @@ def _show_source(site: Site, turn: Turn, number: int, statement: Statement) -> N
             return
         for citation in statement.sources:
             _show_page(site, turn, number, citation, release)
+        st.html(f"<h3>Citation of {source_label(number).lower()}, to be copied</h3>")
+        text = citation_text(statement, turn.documents, turn.reply.release, page_address)
+        st.code(text, language=None, wrap_lines=True)
+
+
+def page_address(citation: Citation, release: int) -> str:
+    """The address at which a cited page is shown, as the browser reaches this program."""
+    root = (st.context.url or "").removesuffix("/").removesuffix(f"/{ASK_PATH}")
+    return PageReference.of(citation, release).address(root) if root else ""
 
 
 def _show_page(

@@ -13,6 +13,7 @@ from usage.settings import UsageSettings
 from usage.store import UsageStore
 
 NAME = "Shared Safety Assistant"
+ASK_PATH = "ask"  # of the page of the conversation, in its address
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

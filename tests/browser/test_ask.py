@@ -69,3 +69,21 @@ def test_the_menu_of_a_narrow_screen_closes_when_a_page_is_chosen(
         visit.page.get_by_role("link", name="Publications").click()
         expect(visit.page.get_by_role("heading", name="Publications", level=1)).to_be_visible()
         expect(visit.page.get_by_test_id("stExpandSidebarButton")).to_be_visible()
+
+
+def test_a_citation_can_be_copied_and_the_conversation_saved(visit: Visit) -> None:
+    visit.open()
+    visit.ask(ACTIONS)
+    source = visit.page.locator(".st-key-source-1-1")
+    source.locator("summary").click()
+    citation = source.get_by_test_id("stCode").inner_text()
+    assert "“Five actions are listed:[1]\n" in citation
+    address = f"{visit.address}/source?doc="
+    assert address in citation
+    with visit.page.expect_download() as started:
+        visit.page.get_by_role("button", name="Save this conversation").click()
+    text = started.value.path().read_text("utf-8")
+    assert f"Question 1: {ACTIONS}" in text
+    assert address in text
+    visit.open(citation.split(visit.address)[1].splitlines()[0])  # as sent to a colleague
+    expect(visit.page.locator("mark")).to_have_count(1)
