@@ -10,6 +10,7 @@ from index.releases import read_report
 from ingest.document import Document
 from ui.publishers import loaded_documents
 from ui.quote import address_html
+from ui.reference import PageReference
 from ui.site import Site
 
 _INTRODUCTION = """
@@ -26,7 +27,10 @@ def show(site: Site) -> None:
     st.html(f'{_INTRODUCTION}<p class="ssa-small">Index release {release.number}</p>')
     loaded = loaded_documents(release)
     others = [document for document in release.documents if document not in loaded]
-    st.html("<h2>Loaded</h2>" + documents_html(loaded, "Publications that are searched"))
+    st.html(
+        "<h2>Loaded</h2>"
+        + documents_html(loaded, "Publications that are searched", release=release.number)
+    )
     if others:
         st.html("<h2>Not loaded</h2>" + documents_html(others, "Known, but not searched"))
     report = read_report(release.folder)
@@ -34,25 +38,48 @@ def show(site: Site) -> None:
     st.html("<h2>Report of the last indexing</h2>" + told)
 
 
-def documents_html(documents: Sequence[Document], caption: str) -> str:
-    """A table of publications."""
+def documents_html(
+    documents: Sequence[Document], caption: str, *, release: int | None = None
+) -> str:
+    """A table of publications.
+
+    Args:
+        documents: one a row.
+        caption: of the table.
+        release: that holds their pages, which are then linked to; None for those not loaded.
+    """
     return table_html(
         caption,
         ("Publication", "Date", "Status", "Pages", "Public address"),
-        [_document_row(document) for document in documents],
+        [_document_row(document, release) for document in documents],
     )
 
 
-def _document_row(document: Document) -> _Row:
+def _document_row(document: Document, release: int | None) -> _Row:
     named = ", ".join(part for part in (document.publisher, document.edition) if part)
     heading = escape(document.title) + (f"<p>{escape(named)}</p>" if named else "")
     if not document.described:
         heading += "<p>Not described in publications.toml: the title was taken from the file.</p>"
+    if release is not None:
+        heading += f"<p>{_first_page_html(document, release)}</p>"
     return heading, (
         document.issued.isoformat() if document.issued else "not recorded",
         escape(document.status.value),
         str(document.page_count) if document.page_count else "not known",
         address_html(document.source_url) if document.source_url else "none",
+    )
+
+
+def _first_page_html(document: Document, release: int) -> str:
+    """A link that opens aside: an address followed in this tab would end the conversation.
+
+    It leads to images of the pages. The file itself is not offered: a copy may be kept that opens
+    without the password that its publisher gave it.
+    """
+    reference = PageReference(doc_id=document.doc_id, page_number=1, release=release)
+    return (
+        f'<a href="{escape(reference.address("."))}" target="_blank" rel="noopener noreferrer">'
+        f'Read page by page<span class="ssa-unseen"> {escape(document.title)}</span></a>'
     )
 
 

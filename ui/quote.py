@@ -122,10 +122,8 @@ def passage_html(statement: Statement) -> str:
         before += " "
     if passage.text[end : end + 1].isspace() and not after.startswith("\n"):
         after = " " + after
-    marked = f"<mark>{escape(statement.text)}</mark>"
-    return (
-        f'{path_html(statement)}<p class="ssa-passage">{escape(before)}{marked}{escape(after)}</p>'
-    )
+    marked = f"{raised_html(before)}<mark>{raised_html(statement.text)}</mark>{raised_html(after)}"
+    return f'{path_html(statement)}<p class="ssa-passage">{marked}</p>'
 
 
 def recognised_html(page: Page) -> str:

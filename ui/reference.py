@@ -48,10 +48,10 @@ class PageReference:
         }
 
     def address(self, root: str) -> str:
-        """The full address of `/source`, to be sent to others.
+        """The address of `/source` with the reference, to be followed or sent to others.
 
         Args:
-            root: address of the program, without a slash at its end.
+            root: address of the program, without a slash at its end; "." beside another page.
         """
         return f"{root}/source?{urlencode(self.query())}"
 

@@ -50,8 +50,9 @@ p.ssa-understood { margin: 0; font-style: italic; }
 .ssa-quotation table.ssa-cells { margin: 0 0 .4rem; color: #14181d; }
 /* a publication's own note marks: small, raised, and named to screen readers */
 .ssa-note-mark { font-size: .68em; line-height: 0; color: #3d4650; }
-.ssa-note-mark::before { content: "note mark of the publication "; position: absolute;
-  width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+.ssa-note-mark::before { content: "note mark of the publication "; }
+.ssa-note-mark::before, .ssa-unseen { position: absolute; width: 1px;
+  height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 .ssa-quotation figcaption { display: flex; gap: .5rem; padding: .4rem 0 0; text-align: left; }
 .ssa-quotation figcaption p { margin: 0; font-size: .92rem; color: #3d4650; }
 .ssa-related blockquote { border-left: 4px dashed #5a6470; }

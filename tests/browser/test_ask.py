@@ -87,3 +87,12 @@ def test_a_citation_can_be_copied_and_the_conversation_saved(visit: Visit) -> No
     assert address in text
     visit.open(citation.split(visit.address)[1].splitlines()[0])  # as sent to a colleague
     expect(visit.page.locator("mark")).to_have_count(1)
+
+
+def test_a_loaded_publication_opens_at_its_first_page(visit: Visit) -> None:
+    visit.open("/publications")
+    link = visit.page.get_by_role("link", name="Read page by page").first
+    with visit.page.expect_popup() as opened:
+        link.click()
+    expect(opened.value.get_by_role("button", name="Previous page")).to_be_disabled()
+    expect(opened.value.locator('[data-testid="stImage"] img')).to_be_visible()

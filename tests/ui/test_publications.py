@@ -1,4 +1,5 @@
-from ui.publications import _report_row
+from tests.make_pdf import document
+from ui.publications import _report_row, documents_html
 
 
 def _entry(**changes: object) -> dict[str, object]:
@@ -38,3 +39,10 @@ def test_a_file_without_passages_has_a_row() -> None:
 def test_a_report_of_an_earlier_version_has_a_row() -> None:
     entry = {"file": "a.pdf", "verdict": "read", "pages": 1, "passages": 1, "notes": []}
     assert _report_row(entry) == ("a.pdf", ("read", "1", "1", "none"))
+
+
+def test_a_loaded_publication_can_be_read_page_by_page_and_no_other() -> None:
+    loaded = documents_html([document("a&b.pdf", "A")], "Loaded", release=7)
+    address = "./source?doc=a%26b&amp;page=1&amp;start=0&amp;end=0&amp;release=7"
+    assert f'<a href="{address}" target="_blank" rel="noopener noreferrer">' in loaded
+    assert "<a " not in documents_html([document("a.pdf", "A")], "Not loaded")

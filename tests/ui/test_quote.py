@@ -124,6 +124,8 @@ def test_the_quoted_words_are_marked_inside_their_passage() -> None:
     assert '<p class="ssa-passage">First one.\n<mark>Second one.</mark> Third.</p>' in html
     html = passage_html(statement(text, 23, 29, sentences))
     assert "First one.\nSecond one. <mark>Third.</mark></p>" in html
+    noted = passage_html(statement("It is.[1]", 0, 9, [(0, 9, True)]))
+    assert "<mark>It is.<sup " in noted
     html = passage_html(statement(text, 0, 10, sentences))
     assert "<mark>First one.</mark>\nSecond one. Third.</p>" in html
 
