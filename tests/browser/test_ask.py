@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browser.conftest import Visit, visiting
+from tests.browser.test_journey import assert_accessible
 
 pytestmark = pytest.mark.browser
 
@@ -96,3 +97,18 @@ def test_a_loaded_publication_opens_at_its_first_page(visit: Visit) -> None:
         link.click()
     expect(opened.value.get_by_role("button", name="Previous page")).to_be_disabled()
     expect(opened.value.locator('[data-testid="stImage"] img')).to_be_visible()
+
+
+def test_the_dark_look_of_the_system_is_taken_over_with_enough_contrast(visit: Visit) -> None:
+    visit.page.emulate_media(color_scheme="dark")
+    visit.open()
+    visit.ask(BAIL)
+    visit.ask(ACTIONS)
+    visit.page.locator("summary").last.click()
+    expect(visit.page.locator("mark")).to_be_visible()
+    visit.settle()
+    background = "getComputedStyle(document.querySelector('.stApp')).backgroundColor"
+    assert visit.page.evaluate(background) == "rgb(20, 24, 29)"
+    assert_accessible(visit)
+    visit.open("/publications")
+    assert_accessible(visit)
