@@ -58,7 +58,11 @@ def reply_text(reply: Reply, documents: Documents) -> str:
         for warning in filter(None, (doubt_line(reply), reply.note)):
             lines += [textwrap.fill(warning, _WIDTH), ""]
         if reply.lead:
-            lines += [f"{LEAD_LABEL}:", *(f"  {s.text} [{s.number}]" for s in reply.lead), ""]
+            lines += [
+                f"{LEAD_LABEL}:",
+                *(f"  {s.text} (Source {s.number})" for s in reply.lead),
+                "",
+            ]
         lines += _statements(reply.statements, documents)
         told = part_lines(reply)
         lines += [textwrap.fill(line, _WIDTH) for line in told] + ([""] if told else [])
@@ -107,7 +111,8 @@ def _statements(statements: tuple[Statement, ...], documents: Documents) -> list
                 break_on_hyphens=False,
             )
         lines += [
-            f"  [{number}] {citation_line(citation, documents)}" for citation in statement.sources
+            f"  Source {number}: {citation_line(citation, documents)}"
+            for citation in statement.sources
         ]
         lines += [f"      {note}" for note in statement.notes]
         lines.append("")

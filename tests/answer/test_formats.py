@@ -49,7 +49,7 @@ def test_a_page_is_named_by_its_label_and_its_number_in_the_file() -> None:
 def test_an_answer_as_text() -> None:
     assert reply_text(_answer(), _DOCUMENTS) == (
         "  Trust comes first.\n"
-        "  [1] The guide, Second, issued 2026-11-22, p. iv (page 1 of the file)\n"
+        "  Source 1: The guide, Second, issued 2026-11-22, p. iv (page 1 of the file)\n"
         "\n"
         "(index release 4)"
     )
@@ -67,7 +67,7 @@ def test_a_part_that_nothing_answers_is_named_below_the_quotations() -> None:
     reply = replace(_answer(), unanswered=("who pays for it?",))
     assert reply_text(reply, _DOCUMENTS) == (
         "  Trust comes first.\n"
-        "  [1] The guide, Second, issued 2026-11-22, p. iv (page 1 of the file)\n"
+        "  Source 1: The guide, Second, issued 2026-11-22, p. iv (page 1 of the file)\n"
         "\n"
         "I found no page that answers this part of your question: “who pays for it?”\n"
         "\n"
@@ -99,7 +99,7 @@ def test_an_abstention_as_text_shows_what_was_understood_and_what_is_related() -
     assert reply_text(_abstention(), _DOCUMENTS) == (
         "Understood as: Who leads? Why?\n\nNot covered.\n\n"
         "Related passages, not an answer:\n\n  Trust comes first.\n"
-        "  [1] The guide, Second, issued 2026-11-22, p. iv (page 1 of the file)\n\n"
+        "  Source 1: The guide, Second, issued 2026-11-22, p. iv (page 1 of the file)\n\n"
         "(index release 4)"
     )
 
