@@ -1,26 +1,21 @@
 """Upload PDFs into the corpus folder."""
 
-from html import escape
-
 import streamlit as st
 
 from ingest.errors import IngestError
 from ingest.settings import IngestSettings, read_settings
+from staff.errors import StaffError
 from staff.shelf import add_file
+from ui.manage import told
 from ui.manage.act import act, warn
 from ui.site import Site
 
 _ROUND = "manage_upload_round"  # a new one empties the field
-_TAKEN = "manage_taken"
+_NEXT = "Describe what was taken in under “Publications”; it is read when you make a new release."
 
 
 def show(site: Site) -> None:
     """The section."""
-    for name in st.session_state.pop(_TAKEN, ()):
-        st.html(
-            f'<p class="ssa-notice">Taken in as <strong>{escape(name)}</strong>. Describe it under '
-            "“Publications”; it is read when you make a new release.</p>"
-        )
     try:
         most = read_settings(site.config, "ingest", IngestSettings).max_file_mib
     except IngestError as error:
@@ -38,14 +33,20 @@ def show(site: Site) -> None:
     if not files or not st.button("Take into the collection", type="primary"):
         return
     taken: list[str] = []
+    refused: list[str] = []
     for file in files:
 
         def take(name: str = file.name, data: bytes = file.getvalue()) -> None:
-            taken.append(add_file(site.corpus, name, data, max_file_mib=most))
+            try:
+                stored = add_file(site.corpus, name, data, max_file_mib=most)
+            except StaffError as error:
+                refused.append(f"Not taken in: {error}")
+                raise
+            taken.append(f"Taken in: {name}, as {stored}.")
 
         act(site, "added file", file.name, take)
-    if taken:
-        st.session_state[_TAKEN] = taken
-    if len(taken) == len(files):
-        st.session_state[_ROUND] = number + 1
-        st.rerun()
+    if len(taken) + len(refused) < len(files):
+        return  # what else stood in the way is told above, and the files are kept for another try
+    told.tell([*taken, _NEXT] if taken else [], refused=refused)
+    st.session_state[_ROUND] = number + 1
+    st.rerun()

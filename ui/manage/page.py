@@ -3,7 +3,7 @@
 import streamlit as st
 
 from ui import door
-from ui.manage import add, describe, history, pages, release
+from ui.manage import add, describe, history, pages, release, told
 from ui.site import Site
 
 _SECTIONS = {
@@ -24,4 +24,5 @@ def show(site: Site) -> None:
         "compared with the live one, and published.</p>"
     )
     section = st.radio("Section", list(_SECTIONS), horizontal=True, key="manage_section")
+    told.show()
     _SECTIONS[section](site)
