@@ -1,5 +1,6 @@
 """Make a new release in the background, see what it changes, publish it or not."""
 
+from collections.abc import Sequence
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -7,7 +8,6 @@ from typing import Any
 import streamlit as st
 
 from answer.formats import reply_lines
-from index.diff import diff
 from index.releases import read_report, release_folder
 from index.settings import IndexSettings
 from ingest.errors import IngestError
@@ -19,13 +19,21 @@ from staff.publish import closed_because, discard_candidate, publish
 from staff.settings import Rule, StaffSettings
 from staff.work import Phase, Work
 from ui import live
-from ui.manage import doubtful
+from ui.manage import doubtful, told
 from ui.manage.act import act, warn
+from ui.manage.changes import changes_html
+from ui.manage.remedies import in_page_terms, not_searched_html, report_in_page_terms
 from ui.publications import report_html
 from ui.site import Site
 
 _EVERY_S = 1.0
 _SHOWN = 30
+_NAMED = 3  # changed answers that are named in the sentence why it is not published
+_WHAT_GOES_ON = {
+    Phase.READING: "Each file of the collection is read; what is unchanged is taken from before.",
+    Phase.COMPARING: "Each question of the question set is asked of the new release and of the "
+    "live one, to see which answers change.",
+}
 
 
 def show(site: Site) -> None:
@@ -43,7 +51,7 @@ def show(site: Site) -> None:
     if last and last.phase is Phase.FAILED:
         st.html(
             '<p class="ssa-warning">The last release could not be made.</p>'
-            f'<p class="ssa-passage">{escape(last.message)}</p>'
+            f'<p class="ssa-passage">{escape(in_page_terms(last.message))}</p>'
         )
     _offer(site, folder)
     if last and last.release and last.phase is Phase.READY:
@@ -71,12 +79,14 @@ def _progress(site: Site, folder: Path) -> None:
     if state is None or not work.running(folder):
         live.announce("The release is made.")
         st.rerun()
-    told = f"{state.phase.value}: {state.done} of {state.total} {state.detail}"
+    how_far = f"{state.phase.value}: {state.done} of {state.total} {state.detail}"
     st.html("<h2>A release is being made</h2>")
     st.progress(
         min(state.done / state.total, 1.0) if state.total else 0.0,
-        text=told if state.total else f"{state.phase.value} …",
+        text=how_far if state.total else f"{state.phase.value} …",
     )
+    if state.phase in _WHAT_GOES_ON:
+        st.html(f'<p class="ssa-small">{_WHAT_GOES_ON[state.phase]}</p>')
     if st.button("Stop it"):
         act(site, "stopped a release", "", lambda: work.stop(folder))
 
@@ -87,31 +97,20 @@ def _candidate(site: Site, settings: StaffSettings, last: Work) -> None:
     report = read_report(release_folder(site.index, number))
     if report is None or number <= live_number:
         return  # it is published or gone
-    st.html(f"<h2>Release {number} is ready</h2>" + _changes_html(site, live_number, number))
+    told_report = report_in_page_terms(report)
+    st.html(
+        f"<h2>Release {number} is ready</h2>{not_searched_html(told_report)}"
+        + changes_html(site, number)
+    )
     comparison = kept(Path(settings.folder), number, live_number)
     if comparison:
         _show_comparison(comparison)
-    closed = closed_because(comparison, live=live_number, rule=Rule(settings.gate_rule))
-    _decide(site, settings, number, closed)
-    st.html("<h2>What became of each file</h2>" + report_html(report))
+    rule = Rule(settings.gate_rule)
+    closed = closed_because(comparison, live=live_number, rule=rule)
+    blocking = comparison.blocking(rule) if comparison else []
+    _decide(site, settings, number, _why_closed(closed, blocking))
+    st.html("<h2>What became of each file</h2>" + report_html(told_report))
     doubtful.show(site, number, report)
-
-
-def _changes_html(site: Site, old: int, new: int) -> str:
-    try:
-        changes = diff(site.index, old, new)
-    except (OSError, ValueError, KeyError):
-        return ""
-    if not changes:
-        return "<p>It holds the same publications and pages as the live release.</p>"
-    items = "".join(
-        f"<li>{escape(change.title)}: {escape(change.change.value)}"
-        + "".join(f"; {escape(told)}" for told in change.told)
-        + (f"; {len(change.pages)} pages differ" if change.pages else "")
-        + "</li>"
-        for change in changes
-    )
-    return f"<p>Publications that came, went or changed:</p><ul>{items}</ul>"
 
 
 def _show_comparison(comparison: Comparison) -> None:
@@ -140,6 +139,16 @@ def _change_html(change: AnswerChange) -> str:
     )
 
 
+def _why_closed(closed: str, blocking: Sequence[AnswerChange]) -> str:
+    """Why it is not published as it stands, with questions in words and not by their ids."""
+    if not blocking:
+        return closed
+    shown = "; ".join(f"“{change.question}”: {change.effect.value}" for change in blocking[:_NAMED])
+    more = f"; and {len(blocking) - _NAMED} more" if len(blocking) > _NAMED else ""
+    hold = "changed answer holds" if len(blocking) == 1 else "changed answers hold"
+    return f"{len(blocking)} {hold} it back ({shown}{more})"
+
+
 def _decide(site: Site, settings: StaffSettings, number: int, closed: str) -> None:
     if closed:
         st.html(
@@ -155,6 +164,9 @@ def _decide(site: Site, settings: StaffSettings, number: int, closed: str) -> No
             type="secondary" if closed else "primary",
         )
         unwanted = st.button("Discard this release")
+    if wanted and closed and not reason.strip():
+        warn("Not published: write a reason first. It is kept in the history.")
+        return
     if wanted and act(
         site,
         "published",
@@ -168,6 +180,7 @@ def _decide(site: Site, settings: StaffSettings, number: int, closed: str) -> No
             kept_releases=read_settings(site.config, "index", IndexSettings).kept_releases,
         ),
     ):
+        told.tell([f"Release {number} is published: officials are answered from it now."])
         st.rerun()
     if unwanted and act(
         site,
@@ -175,4 +188,5 @@ def _decide(site: Site, settings: StaffSettings, number: int, closed: str) -> No
         f"release {number}. {reason}".strip(),
         lambda: discard_candidate(site.index, number, reason=reason),
     ):
+        told.tell([f"Release {number} is discarded. What is live is as it was."])
         st.rerun()
