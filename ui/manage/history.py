@@ -7,11 +7,15 @@ import streamlit as st
 from index.history import Action, read_history
 from index.releases import read_manifest, release_numbers
 from staff.publish import go_back
+from ui.manage import told
 from ui.manage.act import act
+from ui.manage.changes import changes_html
+from ui.manage.times import readable
 from ui.publications import table_html
 from ui.site import Site
 
 _SHOWN = 50
+_ASKED = "manage_go_back_asked"  # the release that staff are asked about
 
 
 def show(site: Site) -> None:
@@ -27,7 +31,7 @@ def show(site: Site) -> None:
             (
                 f"Release {number}" + (" (live)" if number == live else ""),
                 (
-                    escape(built.get(number, "not known")),
+                    escape(readable(built.get(number, "not known"))),
                     str(counts.get("documents", "not known")),
                     str(counts.get("pages", "not known")),
                     str(counts.get("passages", "not known")),
@@ -38,7 +42,8 @@ def show(site: Site) -> None:
     st.html("<h2>Releases</h2>" + table_html("Kept on the disk, the newest first", columns, rows))
     _go_back(site, [number for number in numbers if number < live])
     items = "".join(
-        f"<li>{escape(event.when)}: {escape(event.action.value)} release {event.release}"
+        f"<li>{escape(readable(event.when))} UTC: "
+        f"{escape(event.action.value)} release {event.release}"
         + (f": {escape(event.reason)}" if event.reason else "")
         + "</li>"
         for event in events[: -_SHOWN - 1 : -1]
@@ -50,14 +55,29 @@ def _go_back(site: Site, earlier: list[int]) -> None:
     if not earlier:
         st.html("<p>No earlier release is kept that could be published again.</p>")
         return
-    with st.form("go_back"):
-        number = st.selectbox("Go back to release", list(reversed(earlier)))
-        reason = st.text_input("Reason", max_chars=300)
-        sent = st.form_submit_button("Publish it again")
-    if sent and act(
+    number = st.selectbox("Go back to release", list(reversed(earlier)), key="manage_go_back")
+    reason = st.text_input("Reason", max_chars=300, key="manage_go_back_reason")
+    if st.button("Publish it again"):
+        st.session_state[_ASKED] = number
+    if number != st.session_state.get(_ASKED):
+        return
+    st.html(
+        f'<p class="ssa-warning">From then on officials are answered from release {number} in '
+        f"place of release {site.assistant.release.number}, at once.</p>"
+        + changes_html(site, number)
+    )
+    with st.container(horizontal=True):
+        sure = st.button(f"Yes, go back to release {number}")
+        unsure = st.button("No, leave it as it is")
+    if unsure:
+        del st.session_state[_ASKED]
+        st.rerun()
+    if sure and act(
         site,
         "rolled back",
         f"to release {number}. {reason}".strip(),
         lambda: go_back(site.index, number, reason=reason),
     ):
+        del st.session_state[_ASKED]
+        told.tell([f"Release {number} is live again: officials are answered from it now."])
         st.rerun()
