@@ -110,6 +110,7 @@ def test_the_whole_way_of_a_publication(  # noqa: PLR0915  # one journey
         page.locator(
             ".ssa-warning", has_text="Letter.pdf: is no PDF, whatever its name says"
         ).wait_for()
+        page.get_by_text("Taken in: More.pdf, as more.pdf.").wait_for()
         assert (office.corpus / "more.pdf").read_bytes() == more
         office.write("Meetings are held in the library of the county seat.")
 
@@ -119,7 +120,7 @@ def test_the_whole_way_of_a_publication(  # noqa: PLR0915  # one journey
         expect(page.get_by_text("It is not published as it stands")).to_be_visible()
         assert_accessible(visit)
         page.get_by_role("button", name="Publish in spite of it").click()
-        page.get_by_text("release 2 is not published").first.wait_for()
+        page.get_by_text("Not published: write a reason first.").wait_for()
         assert current_number(office.index) == 1
         page.get_by_role("button", name="Discard this release").click()
         page.get_by_role("heading", name="Release 2 is ready").wait_for(state="detached")
@@ -170,6 +171,10 @@ def test_the_whole_way_of_a_publication(  # noqa: PLR0915  # one journey
         visit.settle()
         open_section(visit, "History")
         page.get_by_role("button", name="Publish it again").click()
+        page.get_by_text("answered from release 1 in place of release 3").wait_for()
+        visit.settle()
+        assert_accessible(visit)
+        page.get_by_role("button", name="Yes, go back to release 1").click()
         page.get_by_text("Release 1 (live)").wait_for()
         assert current_number(office.index) == 1
         for section in SECTIONS:

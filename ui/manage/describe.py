@@ -1,19 +1,21 @@
 """What is in the collection, and what is said of each publication."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
 
 import streamlit as st
 
 from index.releases import Release, file_sha256, read_report
 from ingest.document import Document, Status
-from ingest.errors import IngestError
+from ingest.errors import IngestError, PublicationsInvalid
 from ingest.publications import list_publications
 from ingest.settings import IngestSettings, read_settings
 from staff.first_look import FirstLook, first_look
 from staff.shelf import Description, describe
-from ui.manage import doubtful
+from ui.manage import doubtful, told
 from ui.manage.act import act, warn
 from ui.publications import table_html
 from ui.site import Site
@@ -26,15 +28,29 @@ def show(site: Site) -> None:
     """The section."""
     try:
         found = list_publications(site.corpus)
+    except PublicationsInvalid as error:
+        warn(
+            "The list of publications has faults. Whoever runs the program mends them in "
+            f"publications.toml; nothing can be described here before. {error}"
+        )
+        return
     except IngestError as error:
         warn(str(error))
         return
     documents = [*found.documents, *found.not_loaded, *found.missing_files]
     st.html(_table(documents, site.assistant.release))
-    names = {_name(document): document for document in documents}
-    chosen = st.selectbox("Publication to describe", list(names), key="manage_described")
+    by_id = {document.doc_id: document for document in documents}
+    ids = list(by_id)
+    undescribed = (ids.index(document.doc_id) for document in documents if not document.described)
+    chosen = st.selectbox(
+        "Publication to describe",
+        ids,
+        index=next(undescribed, 0),
+        format_func=lambda doc_id: _name(by_id[doc_id]),
+        key="manage_described",
+    )
     if chosen:
-        _form(site, names[chosen], documents)
+        _form(site, by_id[chosen], documents)
     release = site.assistant.release
     doubtful.show(site, release.number, read_report(release.folder) or ())
 
@@ -58,12 +74,12 @@ def _looked(file: str, sha256: str, document: Document, settings: IngestSettings
 def _show_look(look: FirstLook, document: Document) -> None:
     if document.described:
         return
-    told = "; ".join(f"page {each.page_number}: “{each.words}”" for each in look.proposal.found)
+    words = "; ".join(f"page {each.page_number}: “{each.words}”" for each in look.proposal.found)
     st.html(
         '<p class="ssa-notice">Proposed from the file'
         + (
-            f" ({escape(told)})"
-            if told
+            f" ({escape(words)})"
+            if words
             else "; no edition and no date was found on its first pages"
         )
         + ". Compare it with the cover before you save it.</p>"
@@ -99,7 +115,7 @@ def _table(documents: Sequence[Document], release: Release) -> str:
                     escape(document.status.value),
                     str(live.page_count) if live and passages else "not live",
                     str(len(passages)),
-                    escape(str(entry.get("verdict", "not read yet"))),
+                    escape(_reading(document, entry)),
                 ),
             )
         )
@@ -110,10 +126,26 @@ def _table(documents: Sequence[Document], release: Release) -> str:
     )
 
 
+def _reading(document: Document, entry: Mapping[str, Any]) -> str:
+    unread = "not read yet" if document.file else "no file"
+    return str(entry.get("verdict", unread))
+
+
 def _form(site: Site, document: Document, documents: Sequence[Document]) -> None:
-    others = [other.doc_id for other in documents if other.doc_id != document.doc_id]
+    others = {
+        other.doc_id: _name(other)
+        for other in documents
+        if other.described and other.doc_id != document.doc_id
+    }
+    ids = list(others)
     if document.file is None:
         st.html("<p>It has no file here. Upload one under “Add files” and describe that.</p>")
+        return
+    if not (site.corpus / document.file).is_file():
+        st.html(
+            f"<p>Its file {escape(document.file)} is missing. Take it in again under “Add "
+            "files”; then it can be described.</p>"
+        )
         return
     key = document.doc_id
     look = FirstLook() if document.described else _look(site, document)
@@ -133,8 +165,10 @@ def _form(site: Site, document: Document, documents: Sequence[Document]) -> None
         publisher = st.text_input("Publisher", document.publisher, key=f"publisher_{key}")
         replaces = st.selectbox(
             "Replaces (its answers then come from this one)",
-            [_NONE, *others],
-            index=1 + others.index(document.supersedes) if document.supersedes in others else 0,
+            [_NONE, *ids],
+            index=1 + ids.index(document.supersedes) if document.supersedes in others else 0,
+            format_func=lambda doc_id: others.get(doc_id, doc_id),
+            help="A publication must be described before another one can replace it.",
             key=f"supersedes_{key}",
         )
         statuses = [Status.CURRENT, Status.SUPERSEDED, Status.WITHDRAWN]
@@ -149,6 +183,9 @@ def _form(site: Site, document: Document, documents: Sequence[Document]) -> None
         licence = st.text_input("Licence", document.licence, key=f"licence_{key}")
         saved = st.form_submit_button("Save the description", type="primary")
     if not saved:
+        return
+    if faults := _faults(title, address.strip()):
+        warn(f"Not saved. {' '.join(faults)}")
         return
     description = Description(
         doc_id=document.doc_id,
@@ -168,4 +205,24 @@ def _form(site: Site, document: Document, documents: Sequence[Document]) -> None
         f"{document.doc_id}: {status.value}",
         lambda: describe(site.corpus, description),
     ):
+        told.tell([f"Saved: “{title.strip()}”. Officials see it once a new release is published."])
         st.rerun()
+
+
+def _faults(title: str, address: str) -> list[str]:
+    """What the form holds that cannot be saved, in its own terms."""
+    faults = [] if title.strip() else ["The title is empty: type it as it is printed."]
+    if address and not _is_web_address(address):
+        faults.append(
+            "The public address must begin with https:// or http:// and name a site; or leave it "
+            "empty."
+        )
+    return faults
+
+
+def _is_web_address(address: str) -> bool:
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.netloc)
