@@ -77,6 +77,17 @@ def bootstrap_interval(values: Sequence[float], *, seed: int = 0) -> tuple[float
     return means[int(0.025 * _RESAMPLES)], means[int(0.975 * _RESAMPLES) - 1]
 
 
+def nearest_rank(values: Sequence[float], percent: int) -> float:
+    """The percentile by nearest rank: the least of the values that so many are not above.
+
+    Args:
+        values: at least one.
+        percent: from 1 to 100.
+    """
+    rank = -(-percent * len(values) // 100)  # rounded up, without the error of a fraction
+    return sorted(values)[rank - 1]
+
+
 def folded(text: str) -> str:
     """A text with case, white space, ligatures and hyphens folded away, for comparing."""
     for ligature, letters in {"ﬁ": "fi", "ﬂ": "fl", "ﬀ": "ff", "ﬃ": "ffi", "ﬄ": "ffl"}.items():

@@ -7,6 +7,7 @@ from eval.measures import (
     citation_precision,
     complete,
     folded,
+    nearest_rank,
     page_hit,
     quote_hit,
     recall_at,
@@ -82,3 +83,20 @@ def test_the_interval_holds_the_mean_and_is_the_same_each_time() -> None:
 def test_folding_takes_case_space_ligatures_and_hyphens_away() -> None:
     assert folded("Evidence-\nbased  ﬁrst") == folded("evidencebased FIRST")
     assert folded("may") != folded("must")
+
+
+@pytest.mark.parametrize(
+    ("values", "percent", "expected"),
+    [
+        # Of six values 95 of 100 are 5.7 values, so all six; half of them are three.
+        ([6.0, 5.0, 4.0, 3.0, 2.0, 1.0], 95, 6.0),
+        ([6.0, 5.0, 4.0, 3.0, 2.0, 1.0], 50, 3.0),
+        ([float(n) for n in range(1, 101)], 95, 95.0),
+        ([float(n) for n in range(1, 21)], 95, 19.0),
+        ([7.0], 1, 7.0),
+    ],
+)
+def test_a_percentile_by_nearest_rank_is_not_exceeded_by_so_many(
+    values: list[float], percent: int, expected: float
+) -> None:
+    assert nearest_rank(values, percent) == expected

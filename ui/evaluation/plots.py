@@ -7,6 +7,7 @@ from typing import Any
 import altair as alt
 import streamlit as st
 
+from eval.measures import nearest_rank
 from eval.summary import Curve, Measure, Summary
 from eval.words import interval_in_words, percent
 from ui.publications import table_html
@@ -121,11 +122,10 @@ def _show_stages(stages: dict[str, int]) -> None:
 
 def _show_seconds(seconds: Sequence[float]) -> None:
     st.html("<h2>Time to answer</h2>")
-    ordered = sorted(seconds)
     figures = [
-        ("Half of the replies within", (f"{1000 * ordered[len(ordered) // 2]:.0f} ms",)),
-        ("95 of 100 within", (f"{1000 * ordered[int(0.95 * (len(ordered) - 1))]:.0f} ms",)),
-        ("Slowest", (f"{1000 * ordered[-1]:.0f} ms",)),
+        ("Half of the replies within", (f"{1000 * nearest_rank(seconds, 50):.0f} ms",)),
+        ("95 of 100 within", (f"{1000 * nearest_rank(seconds, 95):.0f} ms",)),
+        ("Slowest", (f"{1000 * max(seconds):.0f} ms",)),
     ]
     bars = (
         alt.Chart(_data([{"ms": 1000 * value} for value in seconds]), height=_HEIGHT)
