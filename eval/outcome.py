@@ -32,6 +32,8 @@ class Quotations:
     count: int
     by_ocr: int  # of them, from pages that OCR read: those can only be held against its reading
     faults: tuple[str, ...]  # a line for each that does not stand on its page
+    prose: int = 0  # those that hold running text; 0 in a run of an earlier version
+    torn: tuple[str, ...] = ()  # the words of those whose running text is no whole sentences
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -78,6 +80,8 @@ def outcome_from(record: dict[str, Any]) -> Outcome:
             count=quotations["count"],
             by_ocr=quotations["by_ocr"],
             faults=tuple(quotations["faults"]),
+            prose=quotations.get("prose", 0),
+            torn=tuple(quotations.get("torn", ())),
         ),
         seconds=float(record["seconds"]),
     )

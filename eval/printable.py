@@ -63,6 +63,11 @@ def _measures(summary: Summary) -> str:
         for m in summary.measures
     )
     found = summary.quotations - len(summary.faults)
+    whole = (
+        f" {summary.prose - len(summary.torn)} of {summary.prose} are whole sentences."
+        if summary.prose
+        else ""
+    )
     curve = (
         f"<p>Area under refused near-topic against answered: {summary.curve.area:.3f} (the length "
         f"of the question alone: {summary.curve.form_area:.3f}).</p>"
@@ -73,7 +78,8 @@ def _measures(summary: Summary) -> str:
         "<h2>Measures</h2><table><thead><tr>"
         '<th scope="col">Measure</th><th scope="col">Value</th><th scope="col">95% interval</th>'
         f'<th scope="col">Questions</th></tr></thead><tbody>{rows}</tbody></table>{curve}'
-        f"<p>{found} of {summary.quotations} quotations stand word for word on their page.</p>"
+        f"<p>{found} of {summary.quotations} quotations stand word for word on their page.{whole}"
+        "</p>"
     )
 
 

@@ -8,10 +8,12 @@ from eval.compare import Comparison, MeasureChange
 from eval.diagnose import EXPLANATIONS, Stage
 from eval.outcome import Outcome
 from eval.runs import RunHeader
-from eval.summary import Curve, Summary
+from eval.summary import Curve, Measure, Summary
 from eval.words import worth_in_words
 
 _SHOWN_IDS = 12
+_NAME = 30  # characters: the longest name of a measure, and a space
+_INTERVAL = 14  # characters of "[0.835, 0.943]"
 
 
 def summary_text(header: RunHeader, summary: Summary) -> str:
@@ -20,8 +22,7 @@ def summary_text(header: RunHeader, summary: Summary) -> str:
         [
             f"{header.question_set}: {header.questions} questions, release {header.release}",
             *(
-                f"{m.name:<28}{m.mean:6.3f}  [{m.interval[0]:.3f}, {m.interval[1]:.3f}]"
-                f"  n={m.count}"
+                f"{m.name:<{_NAME}}{m.mean:6.3f}  {_interval(m):<{_INTERVAL}}  n={m.count}"
                 for m in summary.measures
             ),
             *_curve_lines(summary.curve),
@@ -38,7 +39,7 @@ def comparison_text(comparison: Comparison) -> str:
         lines.append(
             f"  left out, in one run only or judged differently: {_ids(comparison.left_out)}"
         )
-    lines.append(f"{'':<28}{'old':>7}{'new':>7}  better  worse  p")
+    lines.append(f"{'':<{_NAME}}{'old':>7}{'new':>7}  better  worse  p")
     lines += [_measure_line(measure) for measure in comparison.measures]
     lines += [
         f"misses, {stage}: {old} before, {new} now"
@@ -90,10 +91,15 @@ def shown_lines(reply: dict[str, Any]) -> list[str]:
     ]
 
 
+def _interval(measure: Measure) -> str:
+    known = measure.known_interval
+    return f"[{known[0]:.3f}, {known[1]:.3f}]" if known else "[all alike]"
+
+
 def _measure_line(measure: MeasureChange) -> str:
     told = f"{measure.p:.3f}" if measure.new != measure.old else "–"
     return (
-        f"{measure.name:<28}{measure.old:7.3f}{measure.new:7.3f}"
+        f"{measure.name:<{_NAME}}{measure.old:7.3f}{measure.new:7.3f}"
         f"{len(measure.better):8}{len(measure.worse):7}  {told}"
     )
 
@@ -101,8 +107,8 @@ def _measure_line(measure: MeasureChange) -> str:
 def _curve_lines(curve: Curve | None) -> Iterator[str]:
     if curve:
         yield (
-            f"refusing by support        {curve.area:6.3f}  area under refused near-topic against "
-            f"answered (the length of the question alone: {curve.form_area:.3f})"
+            f"{'refusing by support':<{_NAME}}{curve.area:6.3f}  area under refused near-topic "
+            f"against answered (the length of the question alone: {curve.form_area:.3f})"
         )
 
 
@@ -112,6 +118,13 @@ def _quotation_lines(summary: Summary) -> Iterator[str]:
     yield f"quotations on their page  {found} of {summary.quotations}{by_ocr}"
     for fault in summary.faults:
         yield f"  not found: {fault}"
+    if summary.prose:
+        whole = summary.prose - len(summary.torn)
+        yield f"quotations that are whole sentences: {whole} of {summary.prose}"
+    for words in summary.torn[:_SHOWN_IDS]:
+        yield f"  torn: {textwrap.shorten(words, 120, placeholder=' …')}"
+    if len(summary.torn) > _SHOWN_IDS:
+        yield f"  and {len(summary.torn) - _SHOWN_IDS} more"
 
 
 def _stage_lines(stages: dict[str, int]) -> Iterator[str]:

@@ -19,6 +19,7 @@ from eval.measures import (
 from eval.outcome import Outcome, Quotations
 from eval.questions import JudgedQuestion
 from eval.trec import ranked_measures
+from eval.whole_sentences import torn_quotations
 from ingest.pdfium.glyphs import page_text
 
 _RANKED_PAGES = 10  # of each ranking that are kept: no measure looks further
@@ -99,7 +100,7 @@ class QuotationChecker:
         self._texts: dict[tuple[str, int], str] = {}  # by page; every page is read once
 
     def check(self, reply: Reply) -> Quotations:
-        """The quotations of a reply, and those of them that do not stand on their page."""
+        """The quotations of a reply; those not on their page, and those that tear a sentence."""
         count = by_ocr = 0
         faults = []
         statements = reply.statements if isinstance(reply, Answer) else ()
@@ -113,7 +114,8 @@ class QuotationChecker:
                 faults.append(
                     f"{citation.doc_id} page {citation.page_number}: {citation.cited_text[:100]!r}"
                 )
-        return Quotations(count=count, by_ocr=by_ocr, faults=tuple(faults))
+        prose, torn = torn_quotations(statements)
+        return Quotations(count=count, by_ocr=by_ocr, faults=tuple(faults), prose=prose, torn=torn)
 
     def _text(self, doc_id: str, number: int, *, ocr: bool) -> str:
         key = (doc_id, number)

@@ -40,7 +40,8 @@ def run_workbook(run: Run, summary: Summary) -> bytes:
     """Measures, questions and misses by stage, a sheet each."""
     names = _measures(run)
     measures = [
-        (m.name, m.mean, m.interval[0], m.interval[1], float(m.count)) for m in summary.measures
+        (m.name, m.mean, *(m.known_interval or (None, None)), float(m.count))
+        for m in summary.measures
     ]
     stages = [(stage, float(count)) for stage, count in summary.stages.items()]
     questions = [_row(outcome, names) for outcome in run.outcomes]

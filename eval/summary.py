@@ -20,6 +20,12 @@ class Measure:
     count: int
     interval: tuple[float, float]  # 95%
 
+    @property
+    def known_interval(self) -> tuple[float, float] | None:
+        """The interval; None where all questions came out alike, for there is none to be had."""
+        low, high = self.interval
+        return self.interval if low < high else None
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class CurvePoint:
@@ -49,6 +55,8 @@ class Summary:
     quotations: int
     by_ocr: int
     faults: tuple[str, ...]  # quotations that do not stand on their page, with the question's id
+    prose: int  # quotations that hold running text; 0 where an earlier version made the run
+    torn: tuple[str, ...]  # those of them that are no whole sentences, with the question's id
     seconds: tuple[float, ...]  # of each question, in order
 
 
@@ -63,6 +71,8 @@ class Tally:
         self._seconds: list[float] = []
         self._quotations = self._by_ocr = 0
         self._faults: list[str] = []
+        self._prose = 0
+        self._torn: list[str] = []
 
     def add(self, outcome: Outcome) -> None:
         """Count one outcome in."""
@@ -79,6 +89,8 @@ class Tally:
         self._quotations += outcome.quotations.count
         self._by_ocr += outcome.quotations.by_ocr
         self._faults += [f"{question.question_id}: {f}" for f in outcome.quotations.faults]
+        self._prose += outcome.quotations.prose
+        self._torn += [f"{question.question_id}: {words}" for words in outcome.quotations.torn]
 
     def summary(self) -> Summary:
         """The figures so far; measures in the order in which they first occurred."""
@@ -98,6 +110,8 @@ class Tally:
             quotations=self._quotations,
             by_ocr=self._by_ocr,
             faults=tuple(self._faults),
+            prose=self._prose,
+            torn=tuple(self._torn),
             seconds=tuple(self._seconds),
         )
 

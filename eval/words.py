@@ -38,8 +38,8 @@ def stage_in_words(stage: str | None) -> str:
 
 def interval_in_words(measure: Measure) -> str:
     """The 95% interval of a measure; where all questions came out alike there is none to be had."""
-    low, high = measure.interval
-    return f"{percent(low)} to {percent(high)}" if low < high else "not known: all alike"
+    known = measure.known_interval
+    return f"{percent(known[0])} to {percent(known[1])}" if known else "not known: all alike"
 
 
 def worth_in_words(value: float | None) -> str:

@@ -9,7 +9,7 @@ from eval.questions import JudgedQuestion
 from eval.report import comparison_text
 from eval.runs import FORMAT_VERSION, Run, RunHeader
 
-_HEADER = RunHeader(
+HEADER = RunHeader(
     format_version=FORMAT_VERSION,
     question_set="set.jsonl",
     questions=8,
@@ -24,7 +24,7 @@ _HEADER = RunHeader(
 )
 
 
-def _outcome(number: int, hit: float) -> Outcome:
+def outcome(number: int, hit: float) -> Outcome:
     return Outcome(
         question=JudgedQuestion(
             question_id=f"q{number}",
@@ -45,7 +45,7 @@ def _outcome(number: int, hit: float) -> Outcome:
 
 def _run(*hits: float) -> Run:
     return Run(
-        header=_HEADER, outcomes=tuple(_outcome(n, hit) for n, hit in enumerate(hits, start=1))
+        header=HEADER, outcomes=tuple(outcome(n, hit) for n, hit in enumerate(hits, start=1))
     )
 
 

@@ -90,13 +90,28 @@ def measures_html(summary: Summary) -> str:
 
 
 def quotations_html(summary: Summary) -> str:
-    """Whether every quotation stands on its page."""
+    """Whether every quotation stands on its page, and begins and ends where a sentence does."""
     found = summary.quotations - len(summary.faults)
     by_ocr = f" ({summary.by_ocr} of pages read by OCR)" if summary.by_ocr else ""
     faults = "".join(f"<li>{escape(fault)}</li>" for fault in summary.faults)
     return (
         f"<h2>Quotations</h2><p>{found} of {summary.quotations} quotations stand word for word on "
-        f"the page they cite{by_ocr}.</p>" + (f"<ul>{faults}</ul>" if faults else "")
+        f"the page they cite{by_ocr}.</p>"
+        + (f"<ul>{faults}</ul>" if faults else "")
+        + _whole_html(summary)
+    )
+
+
+def _whole_html(summary: Summary) -> str:
+    if not summary.prose:
+        return ""
+    whole = summary.prose - len(summary.torn)
+    torn = "".join(f"<li>{escape(words)}</li>" for words in summary.torn)
+    return f"<p>Quotations that are whole sentences: {whole} of {summary.prose}.</p>" + (
+        f"<details><summary>Those that are not ({len(summary.torn)})</summary><ul>{torn}</ul>"
+        "</details>"
+        if torn
+        else ""
     )
 
 
