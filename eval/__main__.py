@@ -12,7 +12,7 @@ from answer.pipeline import Assistant
 from eval.check import check_against
 from eval.compare import Verdict, compare
 from eval.errors import EvalError
-from eval.question_files import read_question_set, write_question_set
+from eval.question_files import parse_file, read_question_set, write_question_set
 from eval.questions import Fault, JudgedQuestion
 from eval.report import comparison_text, misses_text, summary_text
 from eval.run import run_questions
@@ -116,18 +116,21 @@ def _compare(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    questions = read_question_set(options.questions)
+    parsed = parse_file(options.questions)
+    if not parsed.faults:
+        parsed.whole(str(options.questions))  # a set without questions is refused
     assistant = open_assistant(options.index, options.config)
-    faults = check_against(questions, assistant.release)
+    faults = [*parsed.faults, *check_against(parsed.questions, assistant.release)]
     for fault in faults:
-        print(f"{fault.where}: {fault.what}; {fault.remedy}")
-    print(f"{options.questions}: {len(questions)} questions, {len(faults)} faults")
+        print(fault)
+    without = f"{len(parsed.questions)} questions without a fault of form"
+    print(f"{options.questions}: {without}, {len(faults)} faults")
     return _FOUND if faults else 0
 
 
 def _warn(faults: Sequence[Fault]) -> None:
     for fault in faults:
-        print(f"warning: {fault.where}: {fault.what}; {fault.remedy}", file=sys.stderr)
+        print(f"warning: {fault}", file=sys.stderr)
 
 
 def _template(options: argparse.Namespace) -> int:

@@ -27,6 +27,15 @@ def read_question_set(file: Path) -> list[JudgedQuestion]:
     Raises:
         QuestionSetInvalid: the file cannot be read or has faulty rows; all are named.
     """
+    return parse_file(file).whole(str(file))
+
+
+def parse_file(file: Path) -> ParsedSet:
+    """Read a question set with its faults.
+
+    Raises:
+        QuestionSetInvalid: the file cannot be read.
+    """
     try:
         if file.stat().st_size > MAX_BYTES:
             message = f"{file}: larger than {MAX_BYTES // 2**20} MB; divide it into several sets"
@@ -35,7 +44,7 @@ def read_question_set(file: Path) -> list[JudgedQuestion]:
     except OSError as error:
         message = f"{file}: cannot be read ({error.strerror or error}); name a question set"
         raise QuestionSetInvalid(message) from error
-    return parse_question_set(file.name, data).whole(str(file))
+    return parse_question_set(file.name, data)
 
 
 def write_question_set(questions: Sequence[JudgedQuestion], file: Path) -> None:

@@ -88,6 +88,22 @@ def test_a_set_is_checked_and_converted(
     assert "did you mean 01-overview.pdf?" in capsys.readouterr().out
 
 
+def test_a_check_lists_faults_of_form_and_what_does_not_fit_together(
+    small_set: Path, starter_index: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = small_set.read_text("utf-8-sig")
+    head, first, *rest = text.splitlines()
+    assert ",definition," in first
+    faulty = first.replace(",definition,", ",riddle,")
+    small_set.write_text(
+        "\n".join([head, faulty, *rest]).replace("01-overview.pdf", "1-overview.pdf"), "utf-8"
+    )
+    assert main(["check", str(small_set), "--index", str(starter_index)]) == 2
+    printed = capsys.readouterr().out
+    assert 'row 2: the kind "riddle" is not known' in printed
+    assert "did you mean 01-overview.pdf?" in printed
+
+
 def test_the_template_is_made(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     out = tmp_path / "set.xlsx"
     assert main(["template", str(out)]) == 0
