@@ -4,7 +4,9 @@ The rule: a measure *fell* when its mean over the questions that both runs share
 run, and a paired randomisation test finds a fall as large in fewer than 5 of 100 relabellings
 (one-sided; Smucker, Allan and Carterette, 2007). The verdict is "worse" when a measure fell or a
 quotation of the new run does not stand on its page; "better" when none fell and at least one rose
-by the same test; else "no difference beyond noise". The measures hang together, and no correction
+by the same test; "too few questions to tell" when every measure that changed is over so few
+questions that not even a fall in all of them is beyond noise; else "no difference beyond noise".
+The measures hang together, and no correction
 is made for their number: rather a false alarm more than a loss that nobody sees.
 """
 
@@ -24,6 +26,8 @@ from eval.runs import Run
 SIGNIFICANT = 0.05
 _RESAMPLES = 9_999
 _SEED = 0
+# Of n questions that all got worse chance alone explains 1 of 2^n relabellings.
+FEWEST = next(n for n in range(1, 64) if 0.5**n < SIGNIFICANT)
 
 
 class Verdict(StrEnum):
@@ -31,6 +35,7 @@ class Verdict(StrEnum):
 
     BETTER = "better"
     SAME = "no difference beyond noise"
+    TOO_FEW = "too few questions to tell"
     WORSE = "worse"
 
 
@@ -90,7 +95,12 @@ class Comparison:
         """By the rule of this module."""
         if self.faults or any(measure.fell for measure in self.measures):
             return Verdict.WORSE
-        return Verdict.BETTER if any(m.rose for m in self.measures) else Verdict.SAME
+        if any(measure.rose for measure in self.measures):
+            return Verdict.BETTER
+        changed = [measure for measure in self.measures if measure.old != measure.new]
+        if changed and all(measure.count < FEWEST for measure in changed):
+            return Verdict.TOO_FEW
+        return Verdict.SAME
 
 
 def compare(old: Run, new: Run) -> Comparison:

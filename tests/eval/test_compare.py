@@ -119,3 +119,12 @@ def test_a_question_that_was_judged_anew_is_left_out() -> None:
     comparison = compare(_run(1, 0, 0), replace(new, outcomes=outcomes))
     assert comparison.compared == 1
     assert comparison.left_out == ("q2", "q3")
+
+
+def test_four_questions_cannot_tell_and_five_can() -> None:
+    # All worse: chance alone explains 1 of 2^4 = 6 of 100 relabellings, and 1 of 2^5 = 3 of 100.
+    four = compare(_run(1, 1, 1, 1), _run(0, 0, 0, 0))
+    assert four.verdict is Verdict.TOO_FEW
+    assert compare(_run(*[1] * 5), _run(*[0] * 5)).verdict is Verdict.WORSE
+    # In a set of five a fall could show; that of one question does not.
+    assert compare(_run(*[1] * 5), _run(0, 1, 1, 1, 1)).verdict is Verdict.SAME

@@ -1,14 +1,23 @@
 """Two runs side by side: what got better or worse, and whether that is beyond noise."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 from pathlib import Path
 
 import streamlit as st
 
-from eval.compare import SIGNIFICANT, Comparison, MeasureChange, QuestionChange, Verdict, compare
-from eval.runs import RunHeader
+from eval.compare import (
+    FEWEST,
+    SIGNIFICANT,
+    Comparison,
+    MeasureChange,
+    QuestionChange,
+    Verdict,
+    compare,
+)
+from eval.errors import RunInvalid
+from eval.runs import RunHeader, read_run
 from eval.words import percent, worth_in_words
 from ui.evaluation import files
 from ui.evaluation.results import open_run
@@ -19,6 +28,7 @@ _STAMP = re.compile(r"-\d{8}T\d{6}$| \(accepted baseline\)$")
 _VERDICTS = {
     Verdict.BETTER: "The new run is better",
     Verdict.SAME: "No difference beyond noise",
+    Verdict.TOO_FEW: f"Too few questions to tell: a change shows from {FEWEST} questions on",
     Verdict.WORSE: "The new run is worse",
 }
 _CAPTION = (
@@ -42,16 +52,21 @@ def show(site: Site, folder: Path) -> None:
         return
     new_name = st.selectbox("New run", names, index=0, key="compare_new")
     others = [name for name in names if name != new_name]
-    same_set = (n for n, name in enumerate(others) if _set_of(name) == _set_of(new_name))
     old_name = st.selectbox(
-        "Old run", others, index=next(same_set, 0), key=f"compare_old_{names.index(new_name)}"
+        "Old run",
+        others,
+        index=others.index(_partner(found, new_name, others)),
+        key=f"compare_old_{names.index(new_name)}",
     )
     old, new = open_run(found[old_name]), open_run(found[new_name])
     if old is None or new is None:
         return
     comparison = compare(old, new)
     if not comparison.compared:
-        st.html("<p>The two runs have no question in common.</p>")
+        st.html(
+            "<p>The two runs have no question in common. Choose another old run, or run the same "
+            "set again after a change.</p>"
+        )
         return
     st.html(_verdict_html(comparison))
     st.html(_left_out_html(comparison.left_out))
@@ -61,6 +76,33 @@ def show(site: Site, folder: Path) -> None:
     st.html("<h2>Measures</h2>" + table_html(_CAPTION, columns, rows))
     st.html(_stages_html(comparison))
     st.html(_questions_html(comparison))
+
+
+def _partner(found: Mapping[str, Path], new_name: str, others: Sequence[str]) -> str:
+    """The run to compare with at first: of the same set if there is one, else of shared questions.
+
+    Where there is neither, it is the first of the others.
+    """
+    same_set = [name for name in others if _set_of(name) == _set_of(new_name)]
+    if same_set:
+        return same_set[0]
+    asked = _asked_in(found[new_name])
+    return next((name for name in others if asked & _asked_in(found[name])), others[0])
+
+
+def _asked_in(file: Path) -> frozenset[tuple[str, str]]:
+    """Id and words of the questions of a run; none where it cannot be read."""
+    try:
+        return _read_questions(str(file), file.stat().st_mtime_ns)
+    except (RunInvalid, OSError):
+        return frozenset()
+
+
+@st.cache_data(show_spinner="Looking for a run to compare with …")
+def _read_questions(file: str, changed: int) -> frozenset[tuple[str, str]]:
+    del changed  # only tells the cache that the file is another
+    outcomes = read_run(Path(file)).outcomes
+    return frozenset((o.question.question_id, o.question.question) for o in outcomes)
 
 
 def _set_of(name: str) -> str:
