@@ -92,6 +92,7 @@ def workbook_bytes(sheets: Sequence[Sheet]) -> bytes:
         for name, choices in made.choices.items():
             letter = get_column_letter(list(made.head).index(name) + 1)
             rule = DataValidation(type="list", formula1=f'"{",".join(choices)}"', allow_blank=True)
+            rule.showErrorMessage = True  # else the list is only offered
             rule.error = f"Choose one of: {', '.join(choices)}"[:250]
             sheet.add_data_validation(rule)
             rule.add(f"{letter}2:{letter}{_CHECKED_ROWS}")

@@ -185,6 +185,7 @@ def test_the_template_reads_back_without_faults_and_has_choices(tmp_path: Path) 
     book = load_workbook(file)
     assert book.sheetnames == ["Questions", "How to"]
     rules = book["Questions"].data_validations.dataValidation
+    assert all(rule.showErrorMessage for rule in rules)  # what is no choice is refused
     assert {str(rule.sqref) for rule in rules} == {"D2:D2000", "E2:E2000", "F2:F2000"}
 
 
