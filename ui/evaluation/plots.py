@@ -16,7 +16,7 @@ _BLUE, _AMBER = "#0b4f8a", "#8a5a00"
 _PALE = "#4f86b8"  # for bars with lines across them: 3.9:1 on white, 4.6:1 below the ink
 _INK, _GRID = "#14181d", "#8a94a0"
 _HEIGHT = 260
-_BAR = 26  # pixels a bar of the misses takes
+_BAR = 34  # pixels a bar of the misses takes
 _AXIS_FONT = 13
 _BOUNDS = (1.0, 0.99, 0.95, 0.9, 0.8, 0.7, 0.6, 0.5)  # shares answered that the table looks at
 
@@ -109,7 +109,7 @@ def _show_stages(stages: dict[str, int]) -> None:
     st.html("<h2>Where answers are lost</h2>")
     rows = [{"stage": stage, "misses": count} for stage, count in stages.items()]
     bars = (
-        alt.Chart(_data(rows), height=_BAR * len(rows) + 60)
+        alt.Chart(_data(rows), height=alt.Step(_BAR))
         .mark_bar(color=_BLUE)
         .encode(
             x=alt.X("misses:Q", axis=alt.Axis(tickMinStep=1, format="d")),
