@@ -209,6 +209,60 @@ def test_two_runs_are_compared_in_words(app: AppTest, tmp_path: Path, run: Run) 
     assert "Both runs were made of the same set" in text_of(app)
 
 
+def test_a_run_is_compared_at_first_with_one_that_shares_questions(
+    app: AppTest, tmp_path: Path, run: Run
+) -> None:
+    folder = tmp_path / "var" / "eval" / "runs"
+    save(run, folder / "first-20260101T000000.json")
+    strange = tuple(
+        dataclasses.replace(o, question=dataclasses.replace(o.question, question_id=f"x{n}"))
+        for n, o in enumerate(run.outcomes)
+    )
+    save(dataclasses.replace(run, outcomes=strange), folder / "other-20260102T000000.json")
+    save(run, folder / "second-20260103T000000.json")
+    open_section(app, "Compare")
+    assert [box.value for box in app.selectbox] == [
+        "second-20260103T000000",
+        "first-20260101T000000",
+    ]
+    app.selectbox[1].set_value("other-20260102T000000").run()
+    assert "no question in common" in text_of(app)
+
+
+def test_of_too_few_questions_it_is_said_that_nothing_can_be_told(
+    app: AppTest, tmp_path: Path, run: Run
+) -> None:
+    folder = tmp_path / "var" / "eval" / "runs"
+    four = [dataclasses.replace(o, values={"answered": 1.0}) for o in run.outcomes[:4]]
+    lost = [dataclasses.replace(o, values={"answered": 0.0}) for o in four[:3]] + four[3:]
+    save(dataclasses.replace(run, outcomes=tuple(four)), folder / "tea-20260101T000000.json")
+    save(dataclasses.replace(run, outcomes=tuple(lost)), folder / "tea-20260102T000000.json")
+    open_section(app, "Compare")
+    assert "Too few questions to tell: a change shows from 5 questions on" in text_of(app)
+    assert "No difference beyond noise" not in text_of(app)
+
+
+def test_a_set_is_begun_with_nothing_and_the_choice_of_a_set_is_kept(
+    app: AppTest, tmp_path: Path
+) -> None:
+    open_section(app, "Question sets")
+    app.radio(key="set_source").set_value("A new, empty set").run()
+    assert "It holds no question yet." in text_of(app)
+    app.radio(key="set_edit").set_value("One question in a form").run()
+    app.text_input[0].set_value("own-1")
+    app.text_area[0].set_value("Who leads?")
+    app.text_area[2].set_value("01-overview.pdf | 4 | The Blueprint rests on five principles")
+    button(app, "Keep this question").click().run()
+    app.text_input[-1].set_value("own")
+    button(app, "Save the set").click().run()
+    assert not app.exception
+    (saved,) = read_question_set(tmp_path / "var" / "eval" / "sets" / "own.jsonl")
+    assert saved.question == "Who leads?"
+    app.radio(key="evaluation_section").set_value("Results").run()
+    app.radio(key="evaluation_section").set_value("Question sets").run()
+    assert app.selectbox(key="set_chosen").value == "own.jsonl"
+
+
 def test_what_was_changed_between_two_runs_is_told(app: AppTest, tmp_path: Path, run: Run) -> None:
     folder = tmp_path / "var" / "eval" / "runs"
     answer = {**run.header.settings["answer"], "min_support": 2.0}

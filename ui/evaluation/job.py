@@ -11,6 +11,7 @@ from eval.errors import EvalError
 from eval.jobs import JobStatus
 from ui import live
 from ui.evaluation import files
+from ui.evaluation.choice import choose
 from ui.evaluation.faults import show_faults
 from ui.evaluation.sets import faults_against
 from ui.site import Site
@@ -43,7 +44,7 @@ def _offer(site: Site, folder: Path) -> None:
     if not found:
         st.html("<p>There is no question set yet. Upload one in the section “Question sets”.</p>")
         return
-    chosen = st.selectbox("Question set", list(found), key="run_set")
+    chosen = choose("Question set", list(found), key="run_set")
     parsed = files.parsed_set(found[chosen])
     show_faults("Mend these before the set can be run", parsed.faults)
     if parsed.faults or not parsed.questions:

@@ -21,11 +21,13 @@ from eval.questions import Fault, JudgedQuestion, ParsedSet
 from eval.template import template_bytes
 from index.releases import Release
 from ui.evaluation import edit_one, edit_table, files
+from ui.evaluation.choice import choose
 from ui.evaluation.draft import Draft, close_draft, leave_table, open_draft
 from ui.evaluation.faults import show_faults
 from ui.site import Site
 
-_HERE, _UPLOAD = "A set that is here", "Upload a file"
+_HERE, _UPLOAD, _NEW = "A set that is here", "Upload a file", "A new, empty set"
+_NEW_NAME = "new-set.jsonl"
 _NOT_NOW, _TABLE, _FORM = "Not now", "In a table", "One question in a form"
 _SAVED = "set_saved"  # the file that was saved in the run before this one
 
@@ -33,8 +35,8 @@ _SAVED = "set_saved"  # the file that was saved in the run before this one
 def show(site: Site, folder: Path) -> None:
     """The section."""
     _after_saving()
-    source = st.radio("Where from", [_HERE, _UPLOAD], horizontal=True, key="set_source")
-    parsed, name = _uploaded() if source == _UPLOAD else _chosen(folder)
+    source = st.radio("Where from", [_HERE, _UPLOAD, _NEW], horizontal=True, key="set_source")
+    parsed, name = _opened(source, folder)
     st.download_button(
         "Download the template (XLSX)",
         data=template_bytes,
@@ -51,6 +53,13 @@ def show(site: Site, folder: Path) -> None:
         show_faults("These do not fit the publications that are loaded", fitting)
         return
     _show_set(site, folder, open_draft(name, parsed.questions), Path(name).stem)
+
+
+def _opened(source: str, folder: Path) -> tuple[ParsedSet | None, str]:
+    """The set that is looked at, None when none is chosen yet; and its file's name."""
+    if source == _NEW:
+        return ParsedSet(questions=(), faults=()), _NEW_NAME
+    return _uploaded() if source == _UPLOAD else _chosen(folder)
 
 
 def _after_saving() -> None:
@@ -81,7 +90,7 @@ def _chosen(folder: Path) -> tuple[ParsedSet | None, str]:
     if not found:
         st.html("<p>There is no question set here yet. Upload one.</p>")
         return None, ""
-    file = found[st.selectbox("Question set", list(found), key="set_chosen")]
+    file = found[choose("Question set", list(found), key="set_chosen")]
     return files.parsed_set(file), file.name
 
 
@@ -106,7 +115,9 @@ def _show_set(site: Site, folder: Path, draft: Draft, stem: str) -> None:
         if st.button("Undo all changes"):
             close_draft(draft)
             st.rerun()
-    if questions:
+    if not questions:
+        st.html("<p>It holds no question yet. Add them in the table or in the form.</p>")
+    else:
         _downloads(questions, stem)
         _save(edited, folder, stem)
 
