@@ -20,7 +20,7 @@ from index.build import build_candidate, why_not_needed
 from index.commands import roll_back
 from index.embed import load_model
 from index.errors import SearchIndexError
-from index.releases import current_number
+from index.releases import current_number, release_numbers, unknown_release
 from index.settings import IndexSettings
 from ingest.errors import IngestError
 from ingest.progress import Bars
@@ -260,6 +260,8 @@ def _comparison_text(comparison: Comparison) -> str:
 
 
 def _publish(options: argparse.Namespace) -> int:
+    if options.release not in release_numbers(options.index):
+        raise unknown_release(options.index, options.release)
     _go_live(options, options.release, reason=options.reason)
     return 0
 
