@@ -120,7 +120,7 @@ def test_the_whole_way_of_a_publication(  # noqa: PLR0915  # one journey
         expect(page.get_by_text("It is not published as it stands")).to_be_visible()
         assert_accessible(visit)
         page.get_by_role("button", name="Publish in spite of it").click()
-        page.get_by_text("Not published: write a reason first.").wait_for()
+        page.get_by_text("Not published: write a reason first.").first.wait_for()
         assert current_number(office.index) == 1
         page.get_by_role("button", name="Discard this release").click()
         page.get_by_role("heading", name="Release 2 is ready").wait_for(state="detached")

@@ -119,7 +119,8 @@ def test_a_release_says_first_what_is_not_in_it_and_what_to_do(office: _Office) 
     told = shown(app)
     first = told.index("1 of 2 files is not in this release")
     assert told.index("Release 2 is ready") < first < told.index("What became of each file")
-    assert "locked.pdf (unreadable)" in told
+    assert "locked.pdf (unreadable) needs a password;" in told
+    assert "set the one in whose place it comes to “withdrawn” under “Publications”" in told
     assert "save a copy that opens without one and take that in under “Add files”" in told
     assert "describe it under “Publications”" in told
     assert "password =" not in told
@@ -157,12 +158,14 @@ def test_a_release_that_is_held_back_asks_for_a_reason_and_says_when_it_is_live(
 def test_going_back_is_asked_first_and_told_afterwards(office: _Office) -> None:
     office.build()
     office.write("more.pdf", "Ask survivors.")
+    office.write("guide.pdf", "Trust comes last.")
     office.build()
     app = open_section("History")
     press(app, "Publish it again")
     assert current_number(office.index) == 2
     told = shown(app)
-    assert "answered from release 1 in place of release 2" in told
+    assert "at once answered from release 1 in place of release 2" in told
+    assert "guide.pdf: changed; 1 page differs" in told
     assert "more.pdf: removed" in told
     press(app, "No, leave it as it is")
     assert "in place of release 2" not in shown(app)

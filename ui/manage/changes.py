@@ -22,8 +22,14 @@ def changes_html(site: Site, new: int) -> str:
     items = "".join(
         f"<li>{escape(change.title)}: {escape(change.change.value)}"
         + "".join(f"; {escape(told)}" for told in change.told)
-        + (f"; {len(change.pages)} pages differ" if change.pages else "")
+        + _pages(len(change.pages))
         + "</li>"
         for change in changes
     )
     return f"<p>Publications that came, went or changed:</p><ul>{items}</ul>"
+
+
+def _pages(count: int) -> str:
+    if not count:
+        return ""
+    return "; 1 page differs" if count == 1 else f"; {count} pages differ"

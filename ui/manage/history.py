@@ -62,8 +62,8 @@ def _go_back(site: Site, earlier: list[int]) -> None:
     if number != st.session_state.get(_ASKED):
         return
     st.html(
-        f'<p class="ssa-warning">From then on officials are answered from release {number} in '
-        f"place of release {site.assistant.release.number}, at once.</p>"
+        f'<p class="ssa-warning">If you say yes, officials are at once answered from release '
+        f"{number} in place of release {site.assistant.release.number}.</p>"
         + changes_html(site, number)
     )
     with st.container(horizontal=True):

@@ -71,12 +71,17 @@ def not_searched_html(report: Sequence[dict[str, Any]]) -> str:
         return ""
     items = "".join(
         f"<li><strong>{escape(str(entry['file']))}</strong> ({escape(str(entry['verdict']))})"
-        + "".join(f"<p>{escape(str(note))}</p>" for note in entry["notes"])
+        + "".join(f"<p>{escape(_without_name(entry, str(note)))}</p>" for note in entry["notes"])
         + "</li>"
         for entry in missed
     )
     verb = "is" if len(missed) == 1 else "are"
     return (
         f'<p class="ssa-warning">{len(missed)} of {len(report)} files {verb} not in this release: '
-        f"nobody is answered from them.</p><ul>{items}</ul>"
+        f"nobody is answered from them.</p><ul>{items}</ul><p>Take a mended copy in under “Add "
+        "files”, and set the one in whose place it comes to “withdrawn” under “Publications”.</p>"
     )
+
+
+def _without_name(entry: dict[str, Any], note: str) -> str:
+    return note.removeprefix(f"{entry['file']}: ")
