@@ -238,7 +238,7 @@ def test_of_too_few_questions_it_is_said_that_nothing_can_be_told(
     save(dataclasses.replace(run, outcomes=tuple(four)), folder / "tea-20260101T000000.json")
     save(dataclasses.replace(run, outcomes=tuple(lost)), folder / "tea-20260102T000000.json")
     open_section(app, "Compare")
-    assert "Too few questions to tell: a change shows from 5 questions on" in text_of(app)
+    assert "Too few questions to tell: fewer than 5 show no change beyond noise" in text_of(app)
     assert "No difference beyond noise" not in text_of(app)
 
 
@@ -247,7 +247,10 @@ def test_a_set_is_begun_with_nothing_and_the_choice_of_a_set_is_kept(
 ) -> None:
     open_section(app, "Question sets")
     app.radio(key="set_source").set_value("A new, empty set").run()
+    app.radio(key="set_edit").set_value("In a table").run()
+    assert not app.exception
     assert "It holds no question yet." in text_of(app)
+    assert list(app.dataframe[0].value.columns)[:2] == ["id", "question"]
     app.radio(key="set_edit").set_value("One question in a form").run()
     app.text_input[0].set_value("own-1")
     app.text_area[0].set_value("Who leads?")

@@ -28,7 +28,7 @@ _STAMP = re.compile(r"-\d{8}T\d{6}$| \(accepted baseline\)$")
 _VERDICTS = {
     Verdict.BETTER: "The new run is better",
     Verdict.SAME: "No difference beyond noise",
-    Verdict.TOO_FEW: f"Too few questions to tell: a change shows from {FEWEST} questions on",
+    Verdict.TOO_FEW: f"Too few questions to tell: fewer than {FEWEST} show no change beyond noise",
     Verdict.WORSE: "The new run is worse",
 }
 _CAPTION = (

@@ -27,6 +27,7 @@ def show(draft: Draft) -> Draft | None:
     if _key(draft) not in st.session_state:  # drawn anew: its own record of the changes is gone
         draft = leave_table(draft)
     table = [dict(zip(COLUMNS, row, strict=True)) for row in rows_of_questions(draft.questions)]
+    table = table or [dict.fromkeys(COLUMNS, "")]  # without a row it would have no columns
     edited = st.data_editor(
         table,
         num_rows="dynamic",
