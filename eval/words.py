@@ -1,5 +1,7 @@
 """What measures and stages mean, in plain words, for the page and the printed report."""
 
+import datetime as dt
+
 from eval.diagnose import EXPLANATIONS, Stage
 from eval.summary import Measure
 
@@ -50,3 +52,18 @@ def worth_in_words(value: float | None) -> str:
 def percent(value: float) -> str:
     """A share as it is read: 85%."""
     return f"{100 * value:.0f}%"
+
+
+def time_in_words(when: str) -> str:
+    """A time in ISO 8601, such as 2026-12-01T16:45:03+00:00, as "1 December 2026, 16:45 UTC".
+
+    A text that is no time, or one that does not say how far it is from UTC, is given back as it is.
+    """
+    try:
+        time = dt.datetime.fromisoformat(when)
+    except ValueError:
+        return when
+    if time.tzinfo is None:
+        return when
+    time = time.astimezone(dt.UTC)
+    return f"{time.day} {time:%B %Y, %H:%M} UTC"

@@ -7,6 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Button
 
+from eval.words import time_in_words
 from index.build import build_candidate, build_index
 from index.embed import SentenceTransformerEmbedder
 from index.history import read_history
@@ -18,7 +19,6 @@ from tests.conftest import ROOT, settings_in
 from tests.make_pdf import encrypted_pdf, lines_of_text, raw_pdf
 from tests.ui.test_app import html_of, open_page, text_of
 from ui.manage.remedies import in_page_terms
-from ui.manage.times import readable
 
 _RUN_S = 60
 _WORD = "open sesame"
@@ -176,12 +176,13 @@ def test_going_back_is_asked_first_and_told_afterwards(office: _Office) -> None:
     assert current_number(office.index) == 1
     when = read_history(office.index)[-1].when
     assert when not in html_of(app)
-    assert f"{readable(when)} UTC: rolled back to release 1" in shown(app)
+    assert f"{time_in_words(when)}: rolled back to release 1" in shown(app)
 
 
 def test_a_time_is_readable() -> None:
-    assert readable("2026-12-01T06:05:03+00:00") == "1 December 2026, 06:05"
-    assert readable("not known") == "not known"
+    assert time_in_words("2026-12-01T06:05:03+00:00") == "1 December 2026, 06:05 UTC"
+    assert time_in_words("2026-12-01T06:05:03+02:00") == "1 December 2026, 04:05 UTC"
+    assert time_in_words("not known") == "not known"
 
 
 def test_the_publication_that_is_described_stays_the_chosen_one(office: _Office) -> None:

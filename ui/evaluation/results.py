@@ -8,7 +8,7 @@ import streamlit as st
 from eval.errors import RunInvalid
 from eval.runs import Run, read_run
 from eval.summary import Summary, summarise
-from eval.words import interval_in_words, measure_in_words, percent, stage_in_words
+from eval.words import interval_in_words, measure_in_words, percent, stage_in_words, time_in_words
 from ui.evaluation import downloads, files, question
 from ui.evaluation.plots import show_plots
 from ui.publications import table_html
@@ -63,8 +63,8 @@ def header_html(run: Run) -> str:
     program = f", program {escape(header.commit)}" if header.commit else ""
     return (
         f"<p>{len(run.outcomes)} questions of {escape(header.question_set)}, index release "
-        f"{header.release}, model {escape(header.model)}{program}, begun {escape(header.started)}."
-        "</p>"
+        f"{header.release}, model {escape(header.model)}{program}, begun "
+        f"{escape(time_in_words(header.started))}.</p>"
     )
 
 

@@ -4,13 +4,13 @@ from html import escape
 
 import streamlit as st
 
+from eval.words import time_in_words
 from index.history import Action, read_history
 from index.releases import read_manifest, release_numbers
 from staff.publish import go_back
 from ui.manage import told
 from ui.manage.act import act
 from ui.manage.changes import changes_html
-from ui.manage.times import readable
 from ui.publications import table_html
 from ui.site import Site
 
@@ -31,18 +31,18 @@ def show(site: Site) -> None:
             (
                 f"Release {number}" + (" (live)" if number == live else ""),
                 (
-                    escape(readable(built.get(number, "not known"))),
+                    escape(time_in_words(built.get(number, "not known"))),
                     str(counts.get("documents", "not known")),
                     str(counts.get("pages", "not known")),
                     str(counts.get("passages", "not known")),
                 ),
             )
         )
-    columns = ("Release", "Made (UTC)", "Publications", "Pages", "Passages")
+    columns = ("Release", "Made", "Publications", "Pages", "Passages")
     st.html("<h2>Releases</h2>" + table_html("Kept on the disk, the newest first", columns, rows))
     _go_back(site, [number for number in numbers if number < live])
     items = "".join(
-        f"<li>{escape(readable(event.when))} UTC: "
+        f"<li>{escape(time_in_words(event.when))}: "
         f"{escape(event.action.value)} release {event.release}"
         + (f": {escape(event.reason)}" if event.reason else "")
         + "</li>"
