@@ -153,7 +153,7 @@ def _chart(chart: alt.Chart | alt.LayerChart, description: str) -> None:
         titleFontSize=_AXIS_FONT,
         domainColor=_GRID,
         tickColor=_GRID,
-    )
+    ).properties(background=_PAPER)  # of the dark look too: the ink is dark
     st.altair_chart(dark, width="stretch", alt=description)
 
 
