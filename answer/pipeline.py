@@ -185,7 +185,8 @@ class Assistant:
         supported = max(
             self._finder.support(asked, found) if found else 0.0 for asked, found in searched
         )
-        if supported < self.settings.min_support:
+        carried = supported >= self.settings.min_support
+        if not carried and (self.reader is None or query.glosses):
             refusal = self._abstain(question, query.text, Reason.NOT_COVERED, evidence, language)
             return replace(refusal, support=supported if self.reader is None else _NOTHING_TO_READ)
         chosen, missing = self._finder.candidates(query, evidence, editions)
@@ -194,10 +195,11 @@ class Assistant:
         ranked = quoted_first(chosen, evidence, (e for part in parts for e in part.evidence))
         read = max((c.log_odds for c in chosen), default=_NOTHING_TO_READ)
         supported = supported if self.reader is None else read
-        if not chosen or (self.reader and not self._finder.answers(read)):
-            refusal = self._abstain(
-                question, query.text, Reason.NOT_ANSWERED, ranked, language, missing
-            )
+        # What the passages hardly carry is answered only where the reader is sure of it.
+        is_answer = self._finder.answers(read) if carried else self._finder.is_sure(read)
+        if not chosen or (self.reader and not is_answer):
+            reason = Reason.NOT_ANSWERED if carried else Reason.NOT_COVERED
+            refusal = self._abstain(question, query.text, reason, ranked, language, missing)
             return replace(refusal, support=supported)
         return Answer(
             question=question,

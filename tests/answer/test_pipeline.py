@@ -95,6 +95,20 @@ def test_an_answer_that_is_less_likely_than_not_is_doubted(
     assert reply.sure is sure
 
 
+def test_what_the_passages_hardly_carry_is_answered_only_where_the_reader_is_sure(
+    assistant: Assistant,
+) -> None:
+    strict = replace(
+        assistant, settings=replace(assistant.settings, min_support=9.0), vector_of=None
+    )
+    sure = replace(strict, reader=_EvenReader(0.1)).answer_question("What are the five principles?")
+    assert isinstance(sure, Answer)
+    for reader in (_EvenReader(-0.1), None):
+        reply = replace(strict, reader=reader).answer_question("What are the five principles?")
+        assert isinstance(reply, Abstention)
+        assert reply.reason is Reason.NOT_COVERED
+
+
 def test_what_nobody_has_read_is_doubted(assistant: Assistant) -> None:
     sure = replace(assistant, reader=_EvenReader(9.0), vector_of=None)
     spanish = sure.answer_question("¿Cuáles son los cinco principios?")

@@ -14,7 +14,7 @@ from ui.publications import table_html
 
 _BLUE, _AMBER = "#0b4f8a", "#8a5a00"
 _PALE = "#4f86b8"  # for bars with lines across them: 3.9:1 on white, 4.6:1 below the ink
-_INK, _GRID = "#14181d", "#8a94a0"
+_INK, _GRID, _PAPER = "#14181d", "#8a94a0", "#ffffff"
 _HEIGHT = 260
 _BAR = 34  # pixels a bar of the misses takes
 _AXIS_FONT = 13
