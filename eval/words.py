@@ -17,7 +17,7 @@ _MEASURES = {
     "quote hit": "what is quoted holds the words that answer",
     "complete": "the share of the needed parts that is cited",
     "citation precision": "the share of the cited pages that answer",
-    "refused or doubted near_topic": "refused, or answered under a word of doubt, of those on the "
+    "refused or doubted near_topic": "refused, or answered with a warning, of those on the "
     "subject that no page answers",
 }
 _REFUSED = {

@@ -17,8 +17,8 @@ class Effect(StrEnum):
 
     BETTER = "better"
     OTHER = "in other words"
-    TRUSTED = "no longer under a word of doubt"
-    DOUBTED = "now under a word of doubt"
+    TRUSTED = "no longer with a warning"
+    DOUBTED = "now with a warning"
     UNJUDGED = "answered from a publication that the set does not know"
     WORSE = "worse"
     REFUSED = "no longer answered"
@@ -30,8 +30,8 @@ class Effect(StrEnum):
 _IN_WORDS = {  # singular, plural
     Effect.BETTER: ("better", "better"),
     Effect.OTHER: ("in other words", "in other words"),
-    Effect.TRUSTED: ("no longer under a word of doubt", "no longer under a word of doubt"),
-    Effect.DOUBTED: ("now under a word of doubt", "now under a word of doubt"),
+    Effect.TRUSTED: ("no longer with a warning", "no longer with a warning"),
+    Effect.DOUBTED: ("now with a warning", "now with a warning"),
     Effect.UNJUDGED: (
         "is answered from a publication that the set does not know",
         "are answered from publications that the set does not know",
@@ -44,7 +44,7 @@ _IN_WORDS = {  # singular, plural
         "are answered though the publications do not say",
     ),
     Effect.FALSE: (
-        "quotes what does not stand on its page",
+        "quotes words that are not on its page",
         "quote what does not stand on their pages",
     ),
 }
@@ -106,7 +106,7 @@ class Comparison:
             return ""
         return (
             "No question that has an answer was asked, because none is about publications that "
-            "both releases hold: a lost answer is not seen. Write questions about your "
+            "both releases hold: a lost answer would go unnoticed. Write questions about your "
             "publications and name their file in [staff] gate_questions."
         )
 

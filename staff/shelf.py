@@ -66,7 +66,7 @@ def add_file(corpus: Path, name: str, pdf_bytes: bytes, *, max_file_mib: int) ->
         message = f"{name}: has more than {max_file_mib} MiB; make it smaller, or split it"
         raise ShelfInvalid(message)
     if not is_pdf(pdf_bytes):
-        message = f"{name}: is no PDF, whatever its name says; export or print it as PDF"
+        message = f"{name}: is not a PDF, despite its name; export or print it as PDF"
         raise ShelfInvalid(message)
     with _alone(corpus):
         sha256 = hashlib.sha256(pdf_bytes).hexdigest()
@@ -161,7 +161,7 @@ def _change(
         try:
             document = tomlkit.parse(path.read_text("utf-8")) if path.exists() else TOMLDocument()
         except (OSError, ValueError, TOMLKitError) as error:
-            message = f"{path}: cannot be read ({error}); mend it in an editor first"
+            message = f"{path}: cannot be read ({error}); correct it in an editor first"
             raise ShelfInvalid(message) from error
         change(document)
         aside = path.parent / ".changing"

@@ -124,7 +124,7 @@ def _show_examples(site: Site) -> None:
     )
     if not site.settings.examples:
         return
-    st.html("<h2>Questions to begin with</h2>")
+    st.html("<h2>Questions to start with</h2>")
     for number, example in enumerate(site.settings.examples):
         st.button(example, key=f"example-{number}", on_click=session.ask_next, args=(example,))
 

@@ -51,7 +51,7 @@ _NOTE = (
     "who you are."
 )
 _THANKS = "Thank you. Your rating is kept."
-_CHANGE = "Your rating of this reply is kept. To change it, choose a thumb again."
+_CHANGE = "Your rating of this reply is kept. To change it, click a thumb again."
 _COUNT_WAIT_S = 1.0  # a refused question that cannot be counted in this time is not
 _SENT = "ratings_sent"
 _LOG = logging.getLogger(__name__)
@@ -85,7 +85,7 @@ def show(site: Site, turn: Turn) -> None:
 def _form(site: Site, turn: Turn, reply: Reply, *, helpful: bool) -> None:
     with st.form(f"rating-{turn.number}", border=True):
         reason = st.radio("Which fits best?", REASONS[isinstance(reply, Answer), helpful])
-        comment = st.text_area("Anything to add? (may be left empty)", max_chars=MAX_COMMENT)
+        comment = st.text_area("Anything to add? (optional)", max_chars=MAX_COMMENT)
         st.html(f'<p class="ssa-small">{escape(_NOTE)}</p>')
         if not st.form_submit_button("Send rating"):
             return

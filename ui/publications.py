@@ -84,9 +84,9 @@ def _first_page_html(document: Document, release: int) -> str:
 
 
 def report_html(report: Sequence[dict[str, Any]]) -> str:
-    """What became of each file of a release, with its doubtful pages folded away."""
+    """Result for each file of a release, with its doubtful pages folded away."""
     return table_html(
-        "What became of each file",
+        "Result for each file",
         ("File", "Outcome", "Pages", "Passages", "Notes"),
         [_report_row(entry) for entry in report],
     )

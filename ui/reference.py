@@ -89,7 +89,7 @@ def look_up(parameters: Mapping[str, str], release: ReleasePages) -> CitedPage:
     if outdated:
         start = end = 0
     if not 0 <= start <= end <= len(page.text):
-        message = "The address names words that do not stand on this page."
+        message = "The link points to words that are not on this page."
         raise ReferenceInvalid(message)
     reference = PageReference(
         doc_id=doc_id,

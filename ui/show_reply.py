@@ -74,7 +74,7 @@ def _title(reason: Reason | Route) -> str:
     if isinstance(reason, Route):
         return TITLES[reason]
     if reason in _NOT_SEARCHED:
-        return "Please ask in another way"
+        return "Please rephrase your question"
     return "No answer from the publications"
 
 
@@ -129,8 +129,8 @@ def _show_source(site: Site, turn: Turn, number: int, statement: Statement) -> N
         release = pages_of(site, turn.reply.release)
         if release is None:
             st.html(
-                '<p class="ssa-warning">The publications have been indexed again since this '
-                "answer, and what it was made from is kept no more. Ask again to see the page.</p>"
+                '<p class="ssa-warning">The publications have been re-indexed since this '
+                "answer, and the earlier version is no longer kept. Ask again to see the page.</p>"
             )
             return
         for citation in statement.sources:

@@ -18,7 +18,7 @@ from ui.site import Site
 
 _OUTDATED = """
 <div class="ssa-refusal"><p><strong>The words are not highlighted.</strong></p>
-<p>This address was made before the publications were last indexed. Check that the page is the one
+<p>This link was created before the publications were last indexed. Check that the page is the one
 you look for, or ask again.</p></div>
 """
 _EARLIER = """
@@ -87,7 +87,7 @@ def _show_cited(site: Site, cited: CitedPage, release: ReleasePages) -> None:
 
 def _text_html(page: Page, reference: PageReference) -> str:
     if not page.text.strip():
-        return "<p>This page holds no text that can be read.</p>"
+        return "<p>No text could be read from this page.</p>"
     return page_text_html(page, reference.start_char, reference.end_char)
 
 

@@ -106,9 +106,9 @@ def test_the_whole_way_of_a_publication(  # noqa: PLR0915  # one journey
         )
         visit.page.get_by_text("Letter.pdf").first.wait_for()
         visit.settle()
-        page.get_by_role("button", name="Take into the collection").click()
+        page.get_by_role("button", name="Add to the collection").click()
         page.locator(
-            ".ssa-warning", has_text="Letter.pdf: is no PDF, whatever its name says"
+            ".ssa-warning", has_text="Letter.pdf: is not a PDF, despite its name"
         ).wait_for()
         page.get_by_text("Taken in: More.pdf, as more.pdf.").wait_for()
         assert (office.corpus / "more.pdf").read_bytes() == more
@@ -119,7 +119,7 @@ def test_the_whole_way_of_a_publication(  # noqa: PLR0915  # one journey
         page.get_by_text("1 of 1 answers changed").first.wait_for()
         expect(page.get_by_text("It is not published as it stands")).to_be_visible()
         assert_accessible(visit)
-        page.get_by_role("button", name="Publish in spite of it").click()
+        page.get_by_role("button", name="Publish anyway").click()
         page.get_by_text("Not published: write a reason first.").first.wait_for()
         assert current_number(office.index) == 1
         page.get_by_role("button", name="Discard this release").click()

@@ -109,10 +109,10 @@ def test_the_changes_are_told_in_plain_words_the_worst_first() -> None:
     olds, news, _ = zip(*CASES, strict=True)
     comparison = compare(olds, news, releases=(1, 2), known=_KNOWN)
     assert comparison.in_words() == (
-        "15 of 17 answers changed: 2 better, 3 in other words, 1 no longer under a word of doubt, "
-        "2 now under a word of doubt, 1 is answered from a publication "
+        "15 of 17 answers changed: 2 better, 3 in other words, 1 no longer with a warning, "
+        "2 now with a warning, 1 is answered from a publication "
         "that the set does not know, 1 worse, 1 is no longer answered, 1 lost its citation, 2 are "
-        "answered though the publications do not say, 1 quotes what does not stand on its page."
+        "answered though the publications do not say, 1 quotes words that are not on its page."
     )
     assert comparison.changes[0].effect is Effect.FALSE
     same = compare(olds[:1], news[:1], releases=(1, 2), known=_KNOWN)
@@ -128,7 +128,7 @@ def test_staff_are_told_that_no_lost_answer_would_be_seen() -> None:
         [olds[n] for n in without], [news[n] for n in without], releases=(1, 2), known=_KNOWN
     )
     assert (comparison.asked, comparison.answerable) == (6, 0)
-    assert "a lost answer is not seen" in comparison.warning
+    assert "a lost answer would go unnoticed" in comparison.warning
     assert compare([], [], releases=(1, 2), known=_KNOWN).warning
 
 

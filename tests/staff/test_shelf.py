@@ -54,7 +54,7 @@ def test_an_upload_gets_a_plain_name_that_is_free(corpus: Path, name: str, taken
 @pytest.mark.parametrize(
     ("data", "message"),
     [
-        (b"MZ, a program", "is no PDF, whatever its name says; export or print it as PDF"),
+        (b"MZ, a program", "is not a PDF, despite its name; export or print it as PDF"),
         (_PDF, "is the same file as guide.pdf, which is here already"),
         (b"%PDF-" + bytes(2**20), "has more than 1 MiB; make it smaller, or split it"),
     ],

@@ -214,8 +214,8 @@ def test_the_source_page_shows_the_cited_page(app: AppTest, assistant: Assistant
         ({"doc": "../../etc/passwd", "page": "1"}, "not in the list of publications"),
         ({"doc": "starter-overview", "page": "999"}, "does not have"),
         ({"doc": "starter-overview", "page": "1;x"}, "is not a number"),
-        ({"doc": "starter-overview", "page": "1", "start": "5", "end": "999999"}, "do not stand"),
-        ({"doc": "starter-overview", "page": "1", "start": "9", "end": "5"}, "do not stand"),
+        ({"doc": "starter-overview", "page": "1", "start": "5", "end": "999999"}, "are not on this page"),
+        ({"doc": "starter-overview", "page": "1", "start": "9", "end": "5"}, "are not on this page"),
     ],
 )
 def test_a_wrong_address_gets_a_plain_message(
@@ -281,6 +281,6 @@ def test_a_new_release_shows_up_without_a_restart(
     shutil.rmtree(folder)
     st.cache_resource.clear()
     app.run()
-    assert "what it was made from is kept no more" in " ".join(text_of(app).split())
+    assert "the earlier version is no longer kept" in " ".join(text_of(app).split())
     ask(app, WELL_BEING)
     assert "Index release 2" in text_of(app)

@@ -291,7 +291,7 @@ def test_a_rated_answer_becomes_a_judged_question_in_two_clicks(
     app.button(key="FormSubmitter:rating-1-Send rating").click().run()
     open_section(app, "From use")
     assert WELL_BEING in text_of(app)
-    next(button for button in app.button if button.label == "Make a question of it").click().run()
+    next(button for button in app.button if button.label == "Make it a question").click().run()
     next(button for button in app.button if button.label == "Add to set").click().run()
     assert not app.exception
     assert app.success[0].value == "Added. The set has one question now."
@@ -357,7 +357,7 @@ def test_a_question_from_an_unhelpful_answer_needs_its_evidence(
     app.feedback[0].set_value(0).run()
     app.button(key="FormSubmitter:rating-1-Send rating").click().run()
     open_section(app, "From use")
-    button(app, "Make a question of it").click().run()
+    button(app, "Make it a question").click().run()
     button(app, "Add to set").click().run()
     assert "answerable, but no page is given" in text_of(app)
     where = next(area for area in app.text_area if area.label.startswith("Where it stands"))

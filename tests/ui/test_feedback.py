@@ -53,7 +53,7 @@ def test_a_change_of_mind_replaces_the_rating(app: AppTest, tmp_path: Path) -> N
     ask(app.run(), WELL_BEING)
     send(thumb(app, 0))
     app.feedback[0].set_value(None).run()
-    assert "To change it, choose a thumb again." in text_of(app)
+    assert "To change it, click a thumb again." in text_of(app)
     assert len(store_in(tmp_path).ratings()) == 1
     send(thumb(app, 1))
     (rating,) = store_in(tmp_path).ratings()

@@ -100,13 +100,13 @@ def test_of_each_uploaded_file_it_is_told_what_became_of_it(office: _Office) -> 
             ("Guide.pdf", (office.corpus / "guide.pdf").read_bytes(), "application/pdf"),
         ]
     ).run()
-    press(app, "Take into the collection")
+    press(app, "Add to the collection")
     told = shown(app)
     assert "Taken in: More.pdf, as more.pdf." in told
-    assert "Not taken in: Letter.pdf: is no PDF" in told
+    assert "Not taken in: Letter.pdf: is not a PDF" in told
     assert "Not taken in: Guide.pdf: is the same file as guide.pdf" in told
     assert (office.corpus / "more.pdf").read_bytes() == good
-    assert not [found for found in app.button if found.label == "Take into the collection"]
+    assert not [found for found in app.button if found.label == "Add to the collection"]
     app.run()
     assert "Taken in" not in shown(app), "told once"
 
@@ -118,7 +118,7 @@ def test_a_release_says_first_what_is_not_in_it_and_what_to_do(office: _Office) 
     app = open_section("New release")
     told = shown(app)
     first = told.index("1 of 2 files is not in this release")
-    assert told.index("Release 2 is ready") < first < told.index("What became of each file")
+    assert told.index("Release 2 is ready") < first < told.index("Result for each file")
     assert "locked.pdf (unreadable) needs a password;" in told
     assert "set the one in whose place it comes to “withdrawn” under “Publications”" in told
     assert "save a copy that opens without one and take that in under “Add files”" in told
@@ -146,11 +146,11 @@ def test_a_release_that_is_held_back_asks_for_a_reason_and_says_when_it_is_live(
     office.build()
     office.offer(office.build(publish=False))  # and nobody has compared it
     app = open_section("New release")
-    press(app, "Publish in spite of it")
+    press(app, "Publish anyway")
     assert "Not published: write a reason first." in shown(app)
     assert current_number(office.index) == 1
     app.text_input(key="reason_2").set_value("the set is being written").run()
-    press(app, "Publish in spite of it")
+    press(app, "Publish anyway")
     assert "Release 2 is published" in shown(app)
     assert current_number(office.index) == 2
 

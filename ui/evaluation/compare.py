@@ -111,7 +111,7 @@ def _set_of(name: str) -> str:
 
 
 def _differences_html(old: RunHeader, new: RunHeader) -> str:
-    """What was changed between two runs: what a difference in the figures may come from."""
+    """What changed between two runs: what a difference in the figures may come from."""
     facts = (
         ("Question set", old.question_set, new.question_set),
         ("Index release", str(old.release), str(new.release)),
@@ -131,7 +131,7 @@ def _differences_html(old: RunHeader, new: RunHeader) -> str:
     ]
     if not rows:
         return "<p>Both runs were made of the same set, publications, settings and program.</p>"
-    return "<h2>What was changed</h2>" + table_html(
+    return "<h2>What changed</h2>" + table_html(
         "Between the old and the new run", ("What", "Old", "New"), rows
     )
 

@@ -78,7 +78,7 @@ def _show_rating(site: Site, folder: Path, rating: Rating) -> None:
     )
     if st.session_state.get(_OPEN) == rating.rating_id:
         _show_form(site, folder, rating)
-    elif st.button("Make a question of it", key=f"rating_{rating.rating_id}"):
+    elif st.button("Make it a question", key=f"rating_{rating.rating_id}"):
         st.session_state[_OPEN] = rating.rating_id
         st.rerun()
 

@@ -48,7 +48,7 @@ def _offer(site: Site, folder: Path) -> None:
     parsed = files.parsed_set(found[chosen])
     show_faults("Mend these before the set can be run", parsed.faults)
     if parsed.faults or not parsed.questions:
-        st.html("<p>Nothing is run from a set with faults or without questions.</p>")
+        st.html("<p>A set with faults or without questions cannot be run.</p>")
         return
     faults = faults_against(site.assistant.release, parsed.questions)
     show_faults("These do not fit the loaded publications and will count as misses", faults)

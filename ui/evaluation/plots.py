@@ -62,7 +62,7 @@ def _show_curve(curve: Curve, answered: Measure | None, refused: Measure | None)
     st.html(
         "<p>Each point is a bound on how well a reply must be supported. Up: more of the questions "
         "that nothing answers are refused. Right: more of the others are answered. The diamond is "
-        f"where the assistant stands. The area is {curve.area:.2f}; a coin gives 0.50, and the "
+        f"the current setting. The area is {curve.area:.2f}; a coin toss gives 0.50, and the "
         f"length of the question alone {curve.form_area:.2f}.</p>"
     )
     points = [

@@ -26,7 +26,7 @@ from ui.evaluation.draft import Draft, close_draft, leave_table, open_draft
 from ui.evaluation.faults import show_faults
 from ui.site import Site
 
-_HERE, _UPLOAD, _NEW = "A set that is here", "Upload a file", "A new, empty set"
+_HERE, _UPLOAD, _NEW = "An existing set", "Upload a file", "A new, empty set"
 _NEW_NAME = "new-set.jsonl"
 _NOT_NOW, _TABLE, _FORM = "Not now", "In a table", "One question in a form"
 _SAVED = "set_saved"  # the file that was saved in the run before this one
@@ -48,7 +48,7 @@ def show(site: Site, folder: Path) -> None:
         return
     show_faults("Mend these before the set can be run", parsed.faults)
     if parsed.faults:
-        st.html("<p>Mend them in the file, then upload it again. Until then it is not run.</p>")
+        st.html("<p>Correct them in the file and upload it again. It will not run until then.</p>")
         fitting = faults_against(site.assistant.release, parsed.questions)
         show_faults("These do not fit the publications that are loaded", fitting)
         return

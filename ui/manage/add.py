@@ -23,14 +23,14 @@ def show(site: Site) -> None:
         return
     number = st.session_state.setdefault(_ROUND, 0)
     files = st.file_uploader(
-        "PDFs to take in",
+        "PDFs to add",
         type="pdf",
         accept_multiple_files=True,
         max_upload_size=most,
         key=f"manage_upload_{number}",
-        help=f"Each may have {most} MiB. What is no PDF, or is here already, is refused.",
+        help=f"Up to {most} MiB each. Files that are not PDFs, or are already here, are refused.",
     )
-    if not files or not st.button("Take into the collection", type="primary"):
+    if not files or not st.button("Add to the collection", type="primary"):
         return
     taken: list[str] = []
     refused: list[str] = []

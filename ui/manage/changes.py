@@ -26,7 +26,7 @@ def changes_html(site: Site, new: int) -> str:
         + "</li>"
         for change in changes
     )
-    return f"<p>Publications that came, went or changed:</p><ul>{items}</ul>"
+    return f"<p>Publications added, removed or changed:</p><ul>{items}</ul>"
 
 
 def _pages(count: int) -> str:

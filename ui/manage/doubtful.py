@@ -43,7 +43,7 @@ def show(site: Site, number: int, report: Sequence[dict[str, Any]]) -> None:
     st.html("".join(f"<p>{escape(str(reason))}</p>" for reason in page["reasons"]))
     release = pages_of(site, number)
     if release is None:
-        st.html("<p>This release is kept no more.</p>")
+        st.html("<p>This release is no longer kept.</p>")
         return
     _show_page(
         site, release, PageReference(doc_id=doc_id, page_number=page["number"], release=number)
@@ -53,7 +53,7 @@ def show(site: Site, number: int, report: Sequence[dict[str, Any]]) -> None:
 def _show_page(site: Site, release: ReleasePages, reference: PageReference) -> None:
     read = release.pages.get((reference.doc_id, reference.page_number))
     if read is None:
-        st.html("<p>Nothing of this page is in the release.</p>")
+        st.html("<p>No text from this page is in the release.</p>")
         return
     title = release.documents_by_id[reference.doc_id].title
     printed, text = st.columns(2)

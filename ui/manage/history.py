@@ -39,7 +39,7 @@ def show(site: Site) -> None:
             )
         )
     columns = ("Release", "Made", "Publications", "Pages", "Passages")
-    st.html("<h2>Releases</h2>" + table_html("Kept on the disk, the newest first", columns, rows))
+    st.html("<h2>Releases</h2>" + table_html("Kept on disk, newest first", columns, rows))
     _go_back(site, [number for number in numbers if number < live])
     items = "".join(
         f"<li>{escape(time_in_words(event.when))}: "
@@ -48,14 +48,14 @@ def show(site: Site) -> None:
         + "</li>"
         for event in events[: -_SHOWN - 1 : -1]
     )
-    st.html(f"<h2>What was done</h2><ul>{items}</ul>")
+    st.html(f"<h2>History</h2><ul>{items}</ul>")
 
 
 def _go_back(site: Site, earlier: list[int]) -> None:
     if not earlier:
         st.html("<p>No earlier release is kept that could be published again.</p>")
         return
-    number = st.selectbox("Go back to release", list(reversed(earlier)), key="manage_go_back")
+    number = st.selectbox("Roll back to release", list(reversed(earlier)), key="manage_go_back")
     reason = st.text_input("Reason", max_chars=300, key="manage_go_back_reason")
     if st.button("Publish it again"):
         st.session_state[_ASKED] = number

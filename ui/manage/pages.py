@@ -65,7 +65,7 @@ def _passages(passages: list[Passage]) -> str:
 
 def _form(site: Site, doc_id: str, number: int, passages: list[Passage]) -> None:
     with st.form(f"switch_off_{doc_id}_{number}"):
-        what = st.selectbox("Take out of the answers", [_WHOLE_PAGE, *beginnings(passages)])
+        what = st.selectbox("Exclude from answers", [_WHOLE_PAGE, *beginnings(passages)])
         reason = st.text_input("Reason", max_chars=300)
         sent = st.form_submit_button("Switch off")
     if not sent:

@@ -109,7 +109,7 @@ def _candidate(site: Site, settings: StaffSettings, last: Work) -> None:
     closed = closed_because(comparison, live=live_number, rule=rule)
     blocking = comparison.blocking(rule) if comparison else []
     _decide(site, settings, number, _why_closed(closed, blocking))
-    st.html("<h2>What became of each file</h2>" + report_html(told_report))
+    st.html("<h2>Result for each file</h2>" + report_html(told_report))
     doubtful.show(site, number, report)
 
 
@@ -156,11 +156,11 @@ def _decide(site: Site, settings: StaffSettings, number: int, closed: str) -> No
             "and make another release; or write why it is published all the same.</p>"
         )
     reason = st.text_input(
-        "Reason" if closed else "Reason (may be left out)", max_chars=500, key=f"reason_{number}"
+        "Reason" if closed else "Reason (optional)", max_chars=500, key=f"reason_{number}"
     )
     with st.container(horizontal=True):
         wanted = st.button(
-            "Publish in spite of it" if closed else "Publish",
+            "Publish anyway" if closed else "Publish",
             type="secondary" if closed else "primary",
         )
         unwanted = st.button("Discard this release")
