@@ -5,7 +5,7 @@ from html import escape
 import streamlit as st
 
 from eval.words import time_in_words
-from index.history import Action, read_history
+from index.history import LIVE, Action, read_history
 from index.releases import read_manifest, release_numbers
 from staff.publish import go_back
 from ui.manage import told
@@ -40,7 +40,8 @@ def show(site: Site) -> None:
         )
     columns = ("Release", "Made", "Publications", "Pages", "Passages")
     st.html("<h2>Releases</h2>" + table_html("Kept on disk, newest first", columns, rows))
-    _go_back(site, [number for number in numbers if number < live])
+    was_live = {event.release for event in events if event.action in LIVE}
+    _go_back(site, [number for number in numbers if number != live and number in was_live])
     items = "".join(
         f"<li>{escape(time_in_words(event.when))}: "
         f"{escape(event.action.value)} release {event.release}"
