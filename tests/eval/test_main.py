@@ -61,7 +61,7 @@ def test_a_worse_run_gives_exit_code_2(
 ) -> None:
     settings = tmp_path / "config.toml"
     text = (ROOT / "config.toml").read_text("utf-8")
-    settings.write_text(text.replace("min_support = 0.72", "min_support = 1.9"), "utf-8")
+    settings.write_text(text.replace("min_answering = -2.5", "min_answering = 99.0"), "utf-8")
     good, bad = tmp_path / "good.json", tmp_path / "bad.json"
     assert run(small_set, starter_index, good) == 0
     arguments = ["--index", str(starter_index), "--config", str(settings), "--json", str(bad)]
