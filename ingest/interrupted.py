@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 from typing import TypeAlias
 
 from ingest.document import Line, Page, Role
@@ -45,8 +46,8 @@ def reading_order(lines: Sequence[PlacedLine]) -> list[int]:
 def _goes_on_at(lines: Sequence[PlacedLine], number: int) -> int | None:
     """Where the sentence goes on that a line leaves open, behind what interrupts it."""
     page, line = lines[number]
-    is_open = _is_text(line) and not _ends(page, line) and _is_full(lines, number)
-    if not is_open or _is_right_below(lines, number + 1):
+    is_open = _is_text(line) and not _ends(page, line)
+    if not is_open or _is_right_below(lines, number + 1) or not _is_full(lines, number):
         return None
     matter = 0  # lines of what interrupts it
     for after in range(number + 1, len(lines)):
@@ -88,11 +89,14 @@ def _is_full(lines: Sequence[PlacedLine], number: int) -> bool:
     page, line = lines[number]
     if len(page.line_text(line).split()) < _MIN_WORDS:
         return False
-    edges = [
-        other.box.x1
-        for other_page, other in lines
-        if other_page is page and abs(other.box.x0 - line.box.x0) <= _SAME_EDGE_PT
+    after = map(lines.__getitem__, range(number, len(lines)))
+    before = map(lines.__getitem__, range(number - 1, -1, -1))
+    own = [
+        other
+        for side in (after, before)
+        for _, other in takewhile(lambda placed: placed[0] is page, side)
     ]
+    edges = [o.box.x1 for o in own if abs(o.box.x0 - line.box.x0) <= _SAME_EDGE_PT]
     return line.box.x1 - line.box.x0 >= _FULL * (max(edges) - line.box.x0)
 
 

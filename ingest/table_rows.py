@@ -78,34 +78,36 @@ def with_heads(rows: Sequence[Row]) -> tuple[Row, ...]:
         Row(cells=row.cells, is_head=number < heads or _says_head_again(row, rows[:heads]))
         for number, row in enumerate(rows)
     ]
-    sections = {number for number in range(1, len(rows)) if _names_section(marked, number)}
-    return (
-        tuple(
-            Row(cells=row.cells, is_section=True) if number in sections else row
-            for number, row in enumerate(marked)
-        )
-        if len(sections) > 1
-        else tuple(marked)
+    sections = _sections(marked)
+    if len(sections) < 2:  # noqa: PLR2004  # one may as well be a row whose other cells are empty
+        return tuple(marked)
+    return tuple(
+        Row(cells=row.cells, is_section=True) if number in sections else row
+        for number, row in enumerate(marked)
     )
 
 
-def _names_section(rows: Sequence[Row], number: int) -> bool:
-    """Whether a row names those under it: a few words in its first cell alone, rows under it.
+def _sections(rows: Sequence[Row]) -> set[int]:
+    """The numbers of the rows that name those under them: a few words in the first cell alone.
 
-    A single one in a table may as well be a row whose other cells are empty. Over several lines,
-    each of them is such a row.
+    Each line of a name over several is such a row; under the last stands a row of several cells.
     """
-    first, *others = rows[number].cells
-    text = " ".join(fragment.text.strip() for fragment in first)
-    if not others or any(others) or len(text) > _MAX_SECTION_CHARS or number + 1 == len(rows):
-        return False
-    following = rows[number + 1]
-    is_named = text[:1].isupper() and text[-1:] not in ".,;"
-    if not is_named or following.is_head:
-        return False
-    if sum(map(bool, following.cells)) > 1:
-        return True
-    return _is_bold(rows[number]) == _is_bold(following) and _names_section(rows, number + 1)
+    found: set[int] = set()
+    for number in range(len(rows) - 2, 0, -1):
+        row, below = rows[number], rows[number + 1]
+        is_over_row = sum(map(bool, below.cells)) > 1 and not below.is_head
+        is_over_line = number + 1 in found and _is_bold(row) == _is_bold(below)
+        if _is_name(row) and (is_over_row or is_over_line):
+            found.add(number)
+    return found
+
+
+def _is_name(row: Row) -> bool:
+    """Whether a row of several cells has a few words in its first one and nothing else."""
+    text = " ".join(fragment.text.strip() for cell in row.cells[:1] for fragment in cell)
+    is_alone = len(row.cells) > 1 and not any(row.cells[1:])
+    is_short = text[:1].isupper() and len(text) <= _MAX_SECTION_CHARS and text[-1:] not in ".,;"
+    return is_alone and is_short
 
 
 def _says_head_again(row: Row, heads: Sequence[Row]) -> bool:
