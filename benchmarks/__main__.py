@@ -28,6 +28,7 @@ from benchmarks import (
     routes,
 )
 from index.build import build_index
+from index.builder import Plan
 from index.embed import SentenceTransformerEmbedder, load_model
 from index.releases import embedded_text, open_release
 from index.settings import IndexSettings
@@ -117,12 +118,14 @@ def _time_build(corpus: Path, root: Path, config: Path) -> None:
     bars = Bars()
     start = time.perf_counter()
     build_index(
-        corpus,
-        root,
-        embedder=embedder,
-        ingest_settings=ingest_settings,
-        index_settings=settings,
-        on_progress=lambda p: bars.show("indexing", p.done, p.total, p.detail),
+        Plan(
+            corpus=corpus,
+            root=root,
+            embedder=embedder,
+            ingest_settings=ingest_settings,
+            index_settings=settings,
+            on_progress=lambda p: bars.show("indexing", p.done, p.total, p.detail),
+        )
     )
     total = time.perf_counter() - start
     bars.close()

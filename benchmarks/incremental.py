@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from index.build import BuildResult, build_index
+from index.builder import Plan
 from index.embed import load_model
 from index.settings import IndexSettings
 from ingest.settings import DEFAULT_PATH, IngestSettings, read_settings
@@ -37,12 +38,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     def build(corpus: Path, root: Path) -> tuple[float, BuildResult]:
         start = time.perf_counter()
         result = build_index(
-            corpus,
-            root,
-            embedder=embedder,
-            ingest_settings=ingest_settings,
-            index_settings=settings,
-            on_progress=lambda _: None,
+            Plan(
+                corpus=corpus,
+                root=root,
+                embedder=embedder,
+                ingest_settings=ingest_settings,
+                index_settings=settings,
+                on_progress=lambda _: None,
+            )
         )
         return time.perf_counter() - start, result
 

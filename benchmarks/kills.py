@@ -26,6 +26,7 @@ from pathlib import Path
 from benchmarks.tiny import TinyEmbedder, one_page_pdf
 from index import live
 from index.build import build_candidate, build_index
+from index.builder import Plan
 from index.errors import SearchIndexError
 from index.history import read_history
 from index.release_writer import build_lock
@@ -184,12 +185,14 @@ def do_step(step: str, corpus: Path, index: Path) -> None:
         return
     build = build_candidate if step == "candidate" else build_index
     build(
-        corpus,
-        index,
-        embedder=TinyEmbedder(),
-        ingest_settings=IngestSettings(),
-        index_settings=_SETTINGS,
-        on_progress=lambda _: None,
+        Plan(
+            corpus=corpus,
+            root=index,
+            embedder=TinyEmbedder(),
+            ingest_settings=IngestSettings(),
+            index_settings=_SETTINGS,
+            on_progress=lambda _: None,
+        )
     )
 
 

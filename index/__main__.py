@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from index.build import build_index, why_not_needed
+from index.builder import Plan
 from index.commands import roll_back, show_diff, show_releases, verify_releases
 from index.embed import load_model
 from index.errors import SearchIndexError
@@ -91,12 +92,14 @@ def _build(options: argparse.Namespace) -> int:
     bars = Bars()
     try:
         result = build_index(
-            options.corpus,
-            options.index,
-            embedder=embedder,
-            ingest_settings=ingest_settings,
-            index_settings=settings,
-            on_progress=lambda p: bars.show("indexing", p.done, p.total, p.detail),
+            Plan(
+                corpus=options.corpus,
+                root=options.index,
+                embedder=embedder,
+                ingest_settings=ingest_settings,
+                index_settings=settings,
+                on_progress=lambda p: bars.show("indexing", p.done, p.total, p.detail),
+            )
         )
     finally:
         bars.close()

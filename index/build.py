@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from index import live
-from index.builder import Builder, OnProgress, Plan
+from index.builder import Builder, Plan
 from index.cache import Cache
 from index.embed import Embedder, model_sha256
 from index.errors import IndexDamaged, NothingToIndex
@@ -73,51 +73,19 @@ def why_not_needed(
     )
 
 
-def build_index(
-    corpus: Path,
-    root: Path,
-    *,
-    embedder: Embedder,
-    ingest_settings: IngestSettings,
-    index_settings: IndexSettings,
-    on_progress: OnProgress,
-) -> BuildResult:
+def build_index(plan: Plan) -> BuildResult:
     """Make a release of a corpus and publish it; see `build_candidate`."""
-    plan = Plan(
-        corpus=corpus,
-        root=root,
-        embedder=embedder,
-        ingest_settings=ingest_settings,
-        index_settings=index_settings,
-        on_progress=on_progress,
-    )
-    with build_lock(root):
+    with build_lock(plan.root):
         result = _release(plan)
-        live.go_live(root, result.release, kept_releases=index_settings.kept_releases)
+        live.go_live(plan.root, result.release, kept_releases=plan.index_settings.kept_releases)
     return result
 
 
-def build_candidate(
-    corpus: Path,
-    root: Path,
-    *,
-    embedder: Embedder,
-    ingest_settings: IngestSettings,
-    index_settings: IndexSettings,
-    on_progress: OnProgress,
-) -> BuildResult:
+def build_candidate(plan: Plan) -> BuildResult:
     """Read every publication of a corpus, make a release of it and verify it.
 
     Files that cannot be read are reported and left out. The release that is published stays in
     place, until `index.live.go_live` publishes the new one.
-
-    Args:
-        corpus: folder of PDFs.
-        root: the index folder.
-        embedder: the model.
-        ingest_settings: how PDFs are read.
-        index_settings: how passages are ranked.
-        on_progress: told after each file and while passages are embedded.
 
     Raises:
         IngestError: the corpus or its list cannot be used.
@@ -126,15 +94,7 @@ def build_candidate(
         BuildRunning: another build of this index is running.
         IndexNotWritable: the index folder is read-only or full.
     """
-    plan = Plan(
-        corpus=corpus,
-        root=root,
-        embedder=embedder,
-        ingest_settings=ingest_settings,
-        index_settings=index_settings,
-        on_progress=on_progress,
-    )
-    with build_lock(root):
+    with build_lock(plan.root):
         return _release(plan)
 
 

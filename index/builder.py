@@ -45,14 +45,14 @@ OnProgress = Callable[[Progress], None]
 
 @dataclass(frozen=True, kw_only=True)
 class Plan:
-    """What is to be built, and how; `index.build` says what each part is."""
+    """What is to be built, and how."""
 
-    corpus: Path
-    root: Path
+    corpus: Path  # folder of PDFs
+    root: Path  # the index folder
     embedder: Embedder
-    ingest_settings: IngestSettings
-    index_settings: IndexSettings
-    on_progress: OnProgress
+    ingest_settings: IngestSettings  # how PDFs are read
+    index_settings: IndexSettings  # how passages are ranked
+    on_progress: OnProgress  # told after each file and while passages are embedded
 
 
 @dataclass(slots=True)

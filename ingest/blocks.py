@@ -18,6 +18,7 @@ from ingest.document import (
 from ingest.headings import heading_paths
 from ingest.interrupted import reading_order
 from ingest.note_marks import AFTER_END, begins_next_note
+from ingest.sentences import is_ended
 
 _KINDS = {
     Role.LIST_ITEM: SentenceKind.LIST_ITEM,
@@ -34,7 +35,6 @@ _SHORT_LINE = 0.85  # of the block's width: a last line that ends here ends its 
 _NO_GAP = 1.2  # times the line pitch: no more than between the lines of a paragraph
 _INDENT_PT = 6.0
 _EDGE_PT = 2.0  # how far apart edges are that are one: letters overhang
-_TERMINAL = re.compile(rf"[.!?:;][\"'”’)\]]*{AFTER_END}?$")
 # No sentence ends so, nor does a heading.
 _GOES_ON = re.compile(
     r"(?:,|\s(?:the|an?|of|to|in|on|at|by|for|from|with|that|which|their|its)|"
@@ -214,7 +214,7 @@ def _introduces(lines: Sequence[_Placed], item: _Placed) -> bool:
     if item.page is not last.page or item.line.box.top <= last.line.box.top:
         return False
     text = " ".join(placed.page.line_text(placed.line) for placed in lines)
-    unfinished = not _TERMINAL.search(ending) and len(text.split()) >= _MIN_LEAD_IN
+    unfinished = not is_ended(ending) and len(text.split()) >= _MIN_LEAD_IN
     return unfinished or _INTRODUCES.search(text) is not None
 
 
@@ -255,7 +255,7 @@ def _starts_block(
         return by_role
     text = here.page.line_text(here.line)
     above = before.page.line_text(before.line).rstrip()
-    ended = _TERMINAL.search(above) is not None
+    ended = is_ended(above)
     goes_on = not ended and (text[:1].islower() or _GOES_ON.search(above) is not None)
     if before.page is not here.page or here.line.box.top < before.line.box.top:  # page or column
         is_other = ended or (not goes_on and text[:1].isupper() and _is_short(before, width))

@@ -1,16 +1,14 @@
 """Sentences that a table, a figure or its caption interrupts, put together again."""
 
-import re
 from collections.abc import Sequence
 from itertools import takewhile
 from typing import TypeAlias
 
 from ingest.document import Line, Page, Role
-from ingest.note_marks import AFTER_END
+from ingest.sentences import is_ended
 
 PlacedLine: TypeAlias = tuple[Page, Line]
 
-_ENDED = re.compile(rf"[.!?:;][\"'”’)\]]*{AFTER_END}?$")
 _SAME_SIZE_PT = 0.6
 _SAME_EDGE_PT = 3.0
 _MIN_WORDS = 4  # in a line of running text; labels and cells have fewer
@@ -81,7 +79,7 @@ def _is_text(line: Line) -> bool:
 
 
 def _ends(page: Page, line: Line) -> bool:
-    return _ENDED.search(page.line_text(line).rstrip()) is not None
+    return is_ended(page.line_text(line))
 
 
 def _is_full(lines: Sequence[PlacedLine], number: int) -> bool:

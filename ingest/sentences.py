@@ -35,12 +35,18 @@ _OPENERS = frozenset(
 )
 # The end mark, closing quotes and brackets, and note marks such as 12 or [3, 4].
 _END = re.compile(rf"[.!?…]+[\"'”’)\]]*{AFTER_END}?(?=\s+|$)")
+_ENDED = re.compile(rf"[.!?:;][\"'”’)\]]*{AFTER_END}?$")
 _NEXT = re.compile(r"\s+[\"'“‘(\[]*(\w+|\S)")
 # A full stop between digits, mostly that of decimals ("$2.5"); that of a year has none.
 _DECIMALS = re.compile(r"(?<=\d)(?<!\b(?:19|20)\d\d)\.\d+")
 _LAST_WORD = re.compile(r"([^\s(\[\"'“‘]+)$")
 _INITIAL = re.compile(r"^[A-Z]$")
 _DOTTED_INITIALS = re.compile(r"^[A-Z](?:\.[A-Z])+$")  # "N.Y", "J.P": they may end a sentence
+
+
+def is_ended(text: str) -> bool:
+    """Whether a line ends where a sentence, or what leads to a list, ends: with note marks too."""
+    return _ENDED.search(text.rstrip()) is not None
 
 
 def sentence_spans(text: str) -> list[tuple[int, int]]:

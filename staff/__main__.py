@@ -17,6 +17,7 @@ from answer.formats import reply_lines
 from eval.errors import EvalError
 from index.__main__ import add_command
 from index.build import build_candidate, why_not_needed
+from index.builder import Plan
 from index.commands import roll_back
 from index.embed import load_model
 from index.errors import SearchIndexError
@@ -160,12 +161,14 @@ def _build(options: argparse.Namespace) -> int:
     progress: _Progress = options.progress
     try:
         result = build_candidate(
-            options.corpus,
-            options.index,
-            embedder=embedder,
-            ingest_settings=ingest_settings,
-            index_settings=settings,
-            on_progress=lambda p: progress.show(Phase.READING, p.done, p.total, p.detail),
+            Plan(
+                corpus=options.corpus,
+                root=options.index,
+                embedder=embedder,
+                ingest_settings=ingest_settings,
+                index_settings=settings,
+                on_progress=lambda p: progress.show(Phase.READING, p.done, p.total, p.detail),
+            )
         )
     finally:
         progress.close_bars()

@@ -8,6 +8,7 @@ from hypothesis import settings
 from answer.assistant import open_assistant, write_encoders
 from answer.pipeline import Assistant
 from index.build import build_index
+from index.builder import Plan
 from index.embed import SentenceTransformerEmbedder
 from index.settings import DEFAULT_MODEL, IndexSettings
 from ingest.settings import IngestSettings
@@ -57,12 +58,14 @@ def starter_index(
 ) -> Path:
     root = tmp_path_factory.mktemp("starter") / "index"
     build_index(
-        ROOT / "corpus",
-        root,
-        embedder=embedder,
-        ingest_settings=IngestSettings(),
-        index_settings=IndexSettings(),
-        on_progress=lambda _: None,
+        Plan(
+            corpus=ROOT / "corpus",
+            root=root,
+            embedder=embedder,
+            ingest_settings=IngestSettings(),
+            index_settings=IndexSettings(),
+            on_progress=lambda _: None,
+        )
     )
     return root
 

@@ -12,6 +12,7 @@ from answer.note_marks import without_note_marks
 from answer.pipeline import Assistant
 from answer.reply import Abstention, Answer, Reply
 from index.build import build_index
+from index.builder import Plan
 from index.embed import SentenceTransformerEmbedder
 from index.settings import IndexSettings
 from ingest.document import Document, Status
@@ -230,9 +231,15 @@ def editions(
     ):
         (corpus / name).write_bytes(raw_pdf(lines_of_text(line, top=500)))
     build_index(
-        corpus, folder / "index", embedder=embedder, ingest_settings=IngestSettings(),
-        index_settings=IndexSettings(), on_progress=lambda _: None,
-    )  # fmt: skip
+        Plan(
+            corpus=corpus,
+            root=folder / "index",
+            embedder=embedder,
+            ingest_settings=IngestSettings(),
+            index_settings=IndexSettings(),
+            on_progress=lambda _: None,
+        )
+    )
     return open_assistant(folder / "index", ROOT / "config.toml", embedder=embedder)
 
 

@@ -3,6 +3,7 @@ import pytest
 from answer.held import HeldWords
 from answer.named import Names
 from index.build import build_index
+from index.builder import Plan
 from index.embed import SentenceTransformerEmbedder
 from index.releases import Release, open_release
 from index.settings import IndexSettings
@@ -30,12 +31,14 @@ def release(
     corpus.mkdir()
     (corpus / "houses.pdf").write_bytes(_PDF)
     build_index(
-        corpus,
-        folder / "index",
-        embedder=embedder,
-        ingest_settings=IngestSettings(max_passage_tokens=60, processes=1),
-        index_settings=IndexSettings(),
-        on_progress=lambda _: None,
+        Plan(
+            corpus=corpus,
+            root=folder / "index",
+            embedder=embedder,
+            ingest_settings=IngestSettings(max_passage_tokens=60, processes=1),
+            index_settings=IndexSettings(),
+            on_progress=lambda _: None,
+        )
     )
     return open_release(folder / "index", model_sha256=embedder.sha256)
 

@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, Locator, expect
 from answer.pipeline import Assistant
 from answer.reply import Answer
 from index.build import build_index
+from index.builder import Plan
 from index.embed import SentenceTransformerEmbedder
 from index.settings import IndexSettings
 from ingest.provenance import quotation_boxes
@@ -229,12 +230,14 @@ def test_hostile_text_is_shown_and_does_nothing(
         )
     )
     build_index(
-        corpus,
-        tmp_path / "index",
-        embedder=embedder,
-        ingest_settings=IngestSettings(processes=1),
-        index_settings=IndexSettings(),
-        on_progress=lambda _: None,
+        Plan(
+            corpus=corpus,
+            root=tmp_path / "index",
+            embedder=embedder,
+            ingest_settings=IngestSettings(processes=1),
+            index_settings=IndexSettings(),
+            on_progress=lambda _: None,
+        )
     )
     question = "What does the zebra ordinance fine? ![q](http://evil.example/q.png) <b>q</b>"
     with (

@@ -7,7 +7,7 @@ import pytest
 
 from answer.editions import is_current, successors
 from index.build import BuildResult, build_index
-from index.builder import Progress
+from index.builder import Plan, Progress
 from index.embed import SentenceTransformerEmbedder
 from index.errors import NothingToIndex
 from index.fingerprint import fingerprint, is_up_to_date
@@ -68,12 +68,14 @@ def _build(
     seen: list[Progress] | None = None,
 ) -> BuildResult:
     return build_index(
-        corpus,
-        root,
-        embedder=embedder,
-        ingest_settings=IngestSettings(processes=2),
-        index_settings=IndexSettings(),
-        on_progress=(seen if seen is not None else []).append,
+        Plan(
+            corpus=corpus,
+            root=root,
+            embedder=embedder,
+            ingest_settings=IngestSettings(processes=2),
+            index_settings=IndexSettings(),
+            on_progress=(seen if seen is not None else []).append,
+        )
     )
 
 

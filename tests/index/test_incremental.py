@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from index.build import BuildResult, build_index
+from index.builder import Plan
 from index.embed import SentenceTransformerEmbedder
 from index.kept_readings import is_lasting
 from index.releases import current_number
@@ -41,12 +42,14 @@ Build = Callable[[Path, Path], BuildResult]
 def build(embedder: SentenceTransformerEmbedder) -> Build:
     def run(corpus: Path, root: Path) -> BuildResult:
         return build_index(
-            corpus,
-            root,
-            embedder=embedder,
-            ingest_settings=IngestSettings(processes=1),
-            index_settings=IndexSettings(),
-            on_progress=lambda _: None,
+            Plan(
+                corpus=corpus,
+                root=root,
+                embedder=embedder,
+                ingest_settings=IngestSettings(processes=1),
+                index_settings=IndexSettings(),
+                on_progress=lambda _: None,
+            )
         )
 
     return run

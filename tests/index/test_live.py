@@ -9,6 +9,7 @@ import pytest
 
 from index import live
 from index.build import build_candidate, build_index
+from index.builder import Plan
 from index.diff import Change, diff
 from index.embed import SentenceTransformerEmbedder
 from index.errors import ReleaseUnknown
@@ -38,12 +39,14 @@ class Office:
     def build(self, *, publish: bool = True) -> int:
         make = build_index if publish else build_candidate
         return make(
-            self.corpus,
-            self.root,
-            embedder=self.embedder,
-            ingest_settings=IngestSettings(),
-            index_settings=_SETTINGS,
-            on_progress=lambda _: None,
+            Plan(
+                corpus=self.corpus,
+                root=self.root,
+                embedder=self.embedder,
+                ingest_settings=IngestSettings(),
+                index_settings=_SETTINGS,
+                on_progress=lambda _: None,
+            )
         ).release
 
     def actions(self) -> list[tuple[Action, int]]:

@@ -9,6 +9,7 @@ from streamlit.testing.v1.element_tree import Button
 
 from eval.words import time_in_words
 from index.build import build_candidate, build_index
+from index.builder import Plan
 from index.embed import SentenceTransformerEmbedder
 from index.history import read_history
 from index.releases import current_number
@@ -40,12 +41,14 @@ class _Office:
     def build(self, *, publish: bool = True) -> int:
         make = build_index if publish else build_candidate
         return make(
-            self.corpus,
-            self.index,
-            embedder=self._embedder,
-            ingest_settings=IngestSettings(),
-            index_settings=IndexSettings(),
-            on_progress=lambda _: None,
+            Plan(
+                corpus=self.corpus,
+                root=self.index,
+                embedder=self._embedder,
+                ingest_settings=IngestSettings(),
+                index_settings=IndexSettings(),
+                on_progress=lambda _: None,
+            )
         ).release
 
     def offer(self, release: int) -> None:
